@@ -1,0 +1,45 @@
+import { defineConfig } from "vitest/config";
+
+// Tests run the source: "trimtab" resolves to src/, not to what was last built.
+const shared = { resolve: { conditions: ["trimtab-source"] }, ssr: { resolve: { conditions: ["trimtab-source"] } } };
+const setupFiles = ["test/support/seed.ts"];
+
+// Where a report in JSON is wanted, for a count of what ran.
+const report = process.env["TRIMTAB_TEST_REPORT"];
+
+export default defineConfig({
+  test: {
+    reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: "unit",
+          setupFiles,
+          include: ["{src,functions,xrds,compositions,examples,docs}/**/*.test.ts", "test/unit/**/*.test.ts"],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "render",
+          include: ["test/render/**/*.test.ts"],
+          globalSetup: "test/render/setup.ts",
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "cluster",
+          setupFiles,
+          include: ["test/cluster/**/*.test.ts"],
+          globalSetup: "test/cluster/setup.ts",
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
