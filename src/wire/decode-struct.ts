@@ -1,0 +1,125 @@
+import { type JsonObject, type JsonValue } from "./json.js";
+import { MAX_DEPTH } from "./max-depth.js";
+import { setOwn } from "./own-property.js";
+import { type Reader } from "./reader.js";
+import { tagOf, WireType } from "./wire-type.js";
+
+/**
+ * Reads a `google.protobuf.Struct`, its length first, straight into a plain object, and merges it into what there is
+ * already. A Value of no kind is null, as it is in Go.
+ *
+ * @param into a plain object that this function has made, or an empty one
+ */
+export function readStruct(reader: Reader, into: Struct = {}, depth = 1): Struct {
+  const outer = enterLevel(reader, depth);
+  while (!reader.done) {
+    const tag = reader.tag();
+    if (tag !== ELEMENT) {
+      reader.skip(tag);
+      continue;
+    }
+    readEntry(reader, into, depth);
+  }
+  reader.leave(outer);
+  return into;
+}
+
+/** A Struct that is being read. */
+export type Struct = Record<string, JsonValue>;
+
+const ELEMENT = tagOf(1, WireType.Length);
+const KEY = tagOf(1, WireType.Length);
+const VALUE = tagOf(2, WireType.Length);
+
+const NULL = tagOf(1, WireType.Varint);
+const NUMBER = tagOf(2, WireType.Fixed64);
+const STRING = tagOf(3, WireType.Length);
+const BOOL = tagOf(4, WireType.Varint);
+const STRUCT = tagOf(5, WireType.Length);
+const LIST = tagOf(6, WireType.Length);
+
+function enterLevel(reader: Reader, depth: number): number {
+  if (depth > MAX_DEPTH) throw reader.trail.error(`objects and lists are nested deeper than ${MAX_DEPTH} levels`);
+  return reader.enter();
+}
+
+function readEntry(reader: Reader, into: Struct, depth: number): void {
+  const outer = reader.enter();
+  let key = "";
+  let value: JsonValue | undefined;
+  while (!reader.done) {
+    const tag = reader.tag();
+    if (tag === KEY) {
+      key = reader.text();
+      continue;
+    }
+    if (tag !== VALUE) {
+      reader.skip(tag);
+      continue;
+    }
+    reader.trail.enter(key);
+    value = readValue(reader, value, depth);
+    reader.trail.leave();
+  }
+  reader.leave(outer);
+  setOwn(into, key, value ?? null);
+}
+
+/** @param value what an earlier part of the same Value holds; undefined for nothing yet */
+function readValue(reader: Reader, value: JsonValue | undefined, depth: number): JsonValue | undefined {
+  const outer = reader.enter();
+  while (!reader.done) {
+    const tag = reader.tag();
+    switch (tag) {
+      case NULL:
+        reader.int32();
+        value = null;
+        break;
+      case NUMBER:
+        value = readNumber(reader);
+        break;
+      case STRING:
+        value = reader.text();
+        break;
+      case BOOL:
+        value = reader.bool();
+        break;
+      case STRUCT:
+        value = readStruct(reader, isObject(value) ? value : {}, depth + 1);
+        break;
+      case LIST:
+        value = readList(reader, Array.isArray(value) ? value : [], depth + 1);
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  reader.leave(outer);
+  return value;
+}
+
+function readList(reader: Reader, into: JsonValue[], depth: number): JsonValue[] {
+  const outer = enterLevel(reader, depth);
+  while (!reader.done) {
+    const tag = reader.tag();
+    if (tag !== ELEMENT) {
+      reader.skip(tag);
+      continue;
+    }
+    reader.trail.enter(into.length);
+    into.push(readValue(reader, undefined, depth) ?? null);
+    reader.trail.leave();
+  }
+  reader.leave(outer);
+  return into;
+}
+
+function readNumber(reader: Reader): number {
+  const value = reader.double();
+  if (!Number.isFinite(value)) throw reader.trail.error(`${value} is not a number that JSON can carry`);
+  return value;
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,161 @@
+import { type Trail } from "./trail.js";
+import { WireType } from "./wire-type.js";
+
+/**
+ * Reads the elements of the protobuf wire format from bytes, none of which it keeps or hands out. Every read stays
+ * within the message last entered, or throws a WireError.
+ */
+export class Reader {
+  readonly trail: Trail;
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  #position = 0;
+  #end: number;
+  /** The last varint, as two unsigned words. */
+  #low = 0;
+  #high = 0;
+
+  constructor(bytes: Uint8Array, trail: Trail) {
+    this.trail = trail;
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#end = bytes.byteLength;
+  }
+
+  /** Whether the message last entered has no more fields. */
+  get done(): boolean {
+    return this.#position >= this.#end;
+  }
+
+  /** Steps into an embedded message, by its length prefix. What it returns is for `leave`. */
+  enter(): number {
+    const outer = this.#end;
+    const length = this.#length();
+    this.#end = this.#position + length;
+    return outer;
+  }
+
+  leave(outer: number): void {
+    this.#end = outer;
+  }
+
+  /** A tag as one number; `tagOf` makes those to compare it with. */
+  tag(): number {
+    this.#varint();
+    if (this.#high !== 0 || this.#low >>> 3 === 0) throw this.#error("there is no such field number");
+    return this.#low;
+  }
+
+  /** A varint cut to 32 bits, as protobuf does with int32 and enums. */
+  int32(): number {
+    this.#varint();
+    return this.#low | 0;
+  }
+
+  int64(): number {
+    this.#varint();
+    const value = (this.#high | 0) * 2 ** 32 + this.#low;
+    if (!Number.isSafeInteger(value)) throw this.#error("the integer is beyond 2^53");
+    return value;
+  }
+
+  bool(): boolean {
+    this.#varint();
+    return (this.#low | this.#high) !== 0;
+  }
+
+  double(): number {
+    return this.#view.getFloat64(this.#take(8), true);
+  }
+
+  /** A copy. */
+  bytes(): Uint8Array {
+    const length = this.#length();
+    const start = this.#take(length);
+    return new Uint8Array(this.#bytes.subarray(start, start + length));
+  }
+
+  text(): string {
+    const length = this.#length();
+    const start = this.#take(length);
+    try {
+      return UTF8.decode(this.#bytes.subarray(start, start + length));
+    } catch {
+      throw this.#error("the string is not valid UTF-8");
+    }
+  }
+
+  /** Skips the value that follows a tag, of a field that is not known or not of the wire type that we know. */
+  skip(tag: number): void {
+    const open: number[] = [];
+    this.#skipOne(tag, open);
+    while (open.length > 0) this.#skipOne(this.tag(), open);
+  }
+
+  /** @param open the field numbers of the groups that have begun and not ended */
+  #skipOne(tag: number, open: number[]): void {
+    switch (tag & 7) {
+      case WireType.Varint:
+        this.#varint();
+        return;
+      case WireType.Fixed64:
+        this.#take(8);
+        return;
+      case WireType.Length:
+        this.#take(this.#length());
+        return;
+      case WireType.Fixed32:
+        this.#take(4);
+        return;
+      case WireType.StartGroup:
+        open.push(tag >>> 3);
+        return;
+      case WireType.EndGroup:
+        if (open.pop() !== tag >>> 3) throw this.#error("a group ends that has not begun");
+        return;
+      default:
+        throw this.#error(`there is no wire type ${tag & 7}`);
+    }
+  }
+
+  /** More bytes than needed are valid, up to ten; bits beyond the 64th are not. */
+  #varint(): void {
+    this.#low = 0;
+    this.#high = 0;
+    for (let shift = 0; shift < 70; shift += 7) {
+      const byte = this.#bytes[this.#take(1)] ?? 0;
+      const bits = byte & 0x7f;
+      if (shift < 32) this.#low = (this.#low | (bits << shift)) >>> 0;
+      if (shift === 28) this.#high = bits >>> 4;
+      if (shift > 28) this.#high = (this.#high | (bits << (shift - 32))) >>> 0;
+      if (byte > 1 && shift === 63) break;
+      if (byte < 0x80) return;
+    }
+    throw this.#error("a varint has more than 64 bits");
+  }
+
+  #length(): number {
+    this.#varint();
+    if (this.#high !== 0 || this.#low > this.#end - this.#position) throw this.#truncated();
+    return this.#low;
+  }
+
+  /** Moves on, and returns where that many bytes begin. */
+  #take(count: number): number {
+    const start = this.#position;
+    if (count > this.#end - start) throw this.#truncated();
+    this.#position = start + count;
+    return start;
+  }
+
+  #truncated(): Error {
+    return this.#error("a field is cut short: it ends beyond the message that holds it");
+  }
+
+  #error(problem: string): Error {
+    return this.trail.error(`${problem} (byte ${this.#position} of ${this.#bytes.byteLength})`);
+  }
+}
+
+/** A leading U+FEFF is text like any other, not a byte order mark. */
+const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -1,0 +1,103 @@
+import { type Trail } from "./trail.js";
+import { tagOf } from "./wire-type.js";
+
+/**
+ * Writes the elements of the protobuf wire format from the last to the first, so that the length of an embedded message
+ * is known by the time its prefix is written: no second pass, and nothing is moved. A field is its value, then its
+ * length where it has one, then its tag.
+ */
+export class Writer {
+  readonly trail: Trail;
+  #bytes = Buffer.allocUnsafeSlow(4096);
+  /** Where what has been written begins; it ends where the buffer does. */
+  #start = this.#bytes.length;
+
+  constructor(trail: Trail) {
+    this.trail = trail;
+  }
+
+  /** How many bytes have been written. */
+  get size(): number {
+    return this.#bytes.length - this.#start;
+  }
+
+  /** A copy of what has been written. */
+  finish(): Uint8Array {
+    return new Uint8Array(this.#bytes.subarray(this.#start));
+  }
+
+  tag(number: number, wireType: number): void {
+    this.varint(tagOf(number, wireType));
+  }
+
+  /** The length of all that was written since `size` was `mark`. */
+  length(mark: number): void {
+    this.varint(this.size - mark);
+  }
+
+  /** @param value a whole number from 0 to 2^53 */
+  varint(value: number): void {
+    let groups = 1;
+    for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) groups++;
+    let at = this.#reserve(groups);
+    let rest = value;
+    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.#bytes[at++] = (rest % 0x80) | 0x80;
+    this.#bytes[at] = rest;
+  }
+
+  /** A varint of ten bytes where the value is negative, for int32 and enums as well as int64. */
+  signed(value: number): void {
+    if (value >= 0) this.varint(value);
+    else this.#negative(value);
+  }
+
+  double(value: number): void {
+    const at = this.#reserve(8);
+    this.#bytes.writeDoubleLE(value, at);
+  }
+
+  /** With its length. */
+  bytes(value: Uint8Array): void {
+    const at = this.#reserve(value.length);
+    this.#bytes.set(value, at);
+    this.varint(value.length);
+  }
+
+  /** With its length. A string that UTF-8 cannot carry is refused. */
+  text(value: string): void {
+    if (LONE_SURROGATE.test(value)) {
+      throw this.trail.error(
+        "the string holds half of a surrogate pair, which UTF-8 cannot carry: send whole characters",
+      );
+    }
+    const length = Buffer.byteLength(value, "utf8");
+    const at = this.#reserve(length);
+    this.#bytes.write(value, at, length, "utf8");
+    this.varint(length);
+  }
+
+  #negative(value: number): void {
+    let at = this.#reserve(10);
+    let rest = BigInt.asUintN(64, BigInt(value));
+    for (; rest >= 0x80n; rest >>= 7n) this.#bytes[at++] = Number(rest & 0x7fn) | 0x80;
+    this.#bytes[at] = Number(rest);
+  }
+
+  /** Makes room before what has been written, and returns where it begins. */
+  #reserve(count: number): number {
+    if (count > this.#start) this.#grow(count);
+    this.#start -= count;
+    return this.#start;
+  }
+
+  #grow(count: number): void {
+    const grown = Buffer.allocUnsafeSlow(Math.max(this.#bytes.length * 2, this.size + count));
+    const start = grown.length - this.size;
+    this.#bytes.copy(grown, start, this.#start);
+    this.#bytes = grown;
+    this.#start = start;
+  }
+}
+
+/** Read by code points, a surrogate shows only where its other half is missing. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
