@@ -1,0 +1,1 @@
+export { type GenerateOptions, generateModels } from "./generate-models.js";
