@@ -1,0 +1,2 @@
+/** Leaves an optional field out: `prefix: spec.prefix ?? omit`. */
+export const omit = undefined as never;
