@@ -1,0 +1,26 @@
+import { type AnyFn } from "../function/index.js";
+import { type Resource } from "../resource/resource.js";
+import { celRules } from "../schema/cel-rules.js";
+import { admitResource, crd, explain, type XRD } from "../schema/index.js";
+import { renderUid } from "./uid.js";
+
+/**
+ * The XR as it would lie in the cluster: defaults written, unknown fields dropped, the rest checked, CEL rules included. An XR
+ * of which no XRD is known here is left as it is.
+ *
+ * @throws Error listing each field that would be refused, with its value and the remedy
+ */
+export function admitXR(fn: AnyFn, xr: Resource): Resource {
+  const { metadata } = xr;
+  const identified = { ...xr, metadata: { ...metadata, uid: metadata?.uid ?? renderUid(xr) } };
+  const xrd = (fn.composite as readonly XRD[]).find(
+    ({ kind, group, version }) => kind === xr.kind && `${group}/${version}` === xr.apiVersion,
+  );
+  if (!xrd) return identified;
+  const { value, problems } = admitResource(crd(xrd), xr, { rules: celRules });
+  if (problems.length > 0) {
+    throw new Error(`cannot admit ${xr.kind} ${xr.metadata?.name}: ${explain(problems, "; ")}`);
+  }
+  const admitted = value as Resource;
+  return { ...admitted, metadata: { ...admitted.metadata, uid: identified.metadata.uid } };
+}

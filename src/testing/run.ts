@@ -1,0 +1,128 @@
+import { isFormerly, isKind, isMany, type Node } from "../function/composes.js";
+import {
+  type Composes,
+  declaredKind,
+  type Fn,
+  type Formerly,
+  isAnyXR,
+  type Many,
+  type Outcome,
+} from "../function/index.js";
+import { type Given, reconcile } from "../render/index.js";
+import { type Desired, type Kind } from "../resource/kind.js";
+import { type Resource } from "../resource/resource.js";
+import { type In, type Manifest, type Schema, type XRD } from "../schema/index.js";
+import { observe } from "./observe.js";
+
+type DeepPartial<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { readonly [P in keyof T]?: DeepPartial<T[P]> }
+    : T;
+
+/** What a test says is observed: parts of objects, in the shape of what the function composes. */
+export type Seen<C> =
+  C extends Kind<infer T, infer _D>
+    ? DeepPartial<T> & { readonly connection?: Readonly<Record<string, string>> }
+    : C extends Formerly<infer K>
+      ? Seen<K>
+      : C extends Many<infer G>
+        ? { readonly [key: string]: Seen<G> }
+        : { readonly [P in keyof C]?: Seen<C[P]> };
+
+/** What is desired, in the shape of what the function composes; undefined is what is not. */
+export type Rendered<C> =
+  C extends Kind<infer T, infer _D>
+    ? Desired<T> | undefined
+    : C extends Formerly<infer K>
+      ? Rendered<K>
+      : C extends Many<infer G>
+        ? { readonly [key: string]: Rendered<G> }
+        : { readonly [P in keyof C]: Rendered<C[P]> };
+
+export interface Situation<X extends XRD, S extends Schema, C> {
+  /** As a developer writes it. */
+  readonly xr: Manifest<X>;
+  /** As the platform writes it in the Composition's step. Default: nothing. */
+  readonly input?: In<S>;
+  /** Default: nothing. */
+  readonly observed?: Seen<C>;
+  /** What other steps of the pipeline composed, by composition resource name. Default: nothing. */
+  readonly others?: Readonly<Record<string, Other>>;
+  /** Objects that `find` can find. Default: none. */
+  readonly required?: readonly Resource[];
+  /** What earlier steps of the pipeline left. Default: nothing. */
+  readonly context?: Readonly<Record<string, unknown>>;
+  /** What the legacy XR has published. Default: nothing. */
+  readonly connectionDetails?: Readonly<Record<string, string>>;
+}
+
+/** An object that another step composed, and the connection details that it published. */
+export type Other = Resource & { readonly connection?: Readonly<Record<string, string>> };
+
+export interface Run<C> extends Outcome {
+  readonly desired: Rendered<C>;
+}
+
+/** One reconcile of a function in memory, with typed access to what it desires. Throws as `reconcile` does. */
+export function run<X extends XRD, S extends Schema, C extends Composes>(
+  fn: Fn<X, S, C>,
+  { xr: manifest, observed, others = {}, ...rest }: Situation<X, S, C>,
+): Run<C> {
+  const xr = complete(fn, manifest);
+  const seen = Object.entries(flatten(fn.composes, (observed ?? {}) as Tree));
+  const given: Given = {
+    ...rest,
+    xr,
+    observed: [
+      ...seen.map(([key, { connection: _, status, ...part }]) => {
+        const kind = declaredKind(fn.composes, key);
+        const desired = { apiVersion: kind?.apiVersion ?? "v1", kind: kind?.kind ?? "Unknown", ...part } as Resource;
+        return observe(fn, xr, key, desired, status);
+      }),
+      ...Object.entries(others).map(([key, { connection: _, status, ...other }]) =>
+        observe(fn, xr, key, other, status),
+      ),
+    ],
+    connection: Object.fromEntries(
+      [...seen, ...Object.entries(others)].flatMap(([key, { connection }]) => (connection ? [[key, connection]] : [])),
+    ),
+  };
+  const outcome = reconcile(fn, given);
+  return { ...outcome, desired: shape(fn.composes, outcome.resources) as Rendered<C> };
+}
+
+function complete(fn: Fn<XRD, Schema, Composes> | object, manifest: Manifest<XRD>): Resource {
+  const definitions = (fn as Fn).composite;
+  const xrd = definitions.find(({ kind }) => kind === manifest.kind) ?? definitions[0];
+  if (xrd && isAnyXR(xrd) && !(manifest.apiVersion && manifest.kind)) {
+    throw new Error("cannot run a function of any XR: xr must say apiVersion and kind");
+  }
+  return { apiVersion: `${xrd?.group}/${xrd?.version}`, kind: xrd?.kind ?? "", ...manifest } as unknown as Resource;
+}
+
+interface Tree {
+  readonly [name: string]: unknown;
+}
+type Part = Tree & { readonly status?: object; readonly connection?: Readonly<Record<string, string>> };
+
+function flatten(composes: Composes, tree: Tree, path = ""): Readonly<Record<string, Part>> {
+  const parts = Object.entries(tree).map(([name, value]) => {
+    const key = path === "" ? name : `${path}/${name}`;
+    return declaredKind(composes, key) ? { [key]: value as Part } : flatten(composes, value as Tree, key);
+  });
+  return Object.assign({}, ...parts);
+}
+
+function shape(node: Node, resources: Readonly<Record<string, Resource>>, path = ""): unknown {
+  if (isKind(node) || isFormerly(node)) return resources[path];
+  const prefix = path === "" ? "" : `${path}/`;
+  const names = isMany(node) ? namesBelow(prefix, Object.keys(resources)) : Object.keys(node);
+  const child = (name: string) => (isMany(node) ? node["~each"] : (node[name] ?? {}));
+  return Object.fromEntries(names.map((name) => [name, shape(child(name), resources, prefix + name)]));
+}
+
+function namesBelow(prefix: string, keys: readonly string[]): readonly string[] {
+  const below = keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length).split("/")[0] ?? "");
+  return [...new Set(below)];
+}
