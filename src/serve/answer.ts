@@ -1,0 +1,60 @@
+import { type Logger } from "../runtime/log.js";
+import { reason } from "../runtime/reason.js";
+import {
+  encodeResponse,
+  type RunFunctionRequest,
+  type RunFunctionResponse,
+  Severity,
+  WireError,
+} from "../wire/index.js";
+
+/**
+ * What answers requests. It may throw for bugs alone: what an author, a developer or a platform got wrong is a result in
+ * the response.
+ */
+export type Runner = (request: RunFunctionRequest) => RunFunctionResponse | Promise<RunFunctionResponse>;
+
+export interface AnswerOptions {
+  /** Names the function in logs and results. */
+  readonly name: string;
+  readonly logger: Logger;
+}
+
+/** What Crossplane receives at most: it leaves gRPC's own limit as it is, whatever a function allows itself. */
+const MAX_BYTES = 4 * 1024 * 1024;
+
+/**
+ * The encoded response to a request; at once where the runner is synchronous. It never fails: where the runner throws, or
+ * what it made cannot be sent or not be received, the response is one fatal result that says why, and the log has the stack.
+ */
+export function answer(
+  runner: Runner,
+  request: RunFunctionRequest,
+  { name, logger }: AnswerOptions,
+): Uint8Array | Promise<Uint8Array> {
+  const encode = (response: RunFunctionResponse) => encodeResponse(response, { maxBytes: MAX_BYTES });
+  const fail = (error: unknown) => {
+    const tag = request.meta?.tag;
+    logger.error({ err: error, tag }, `cannot run ${name}`);
+    const message = `cannot run ${name}: ${reason(error)}${isTooLarge(error) ? "; Crossplane receives 4 MiB at most" : ""}`;
+    return encodeResponse({ meta: { tag }, results: [{ severity: Severity.Fatal, message: sayable(message) }] });
+  };
+  try {
+    const response = runner(request);
+    return response instanceof Promise ? response.then(encode).catch(fail) : encode(response);
+  } catch (error) {
+    return fail(error);
+  }
+}
+
+/** Whatever was thrown: UTF-8 can carry it, and an event has room for it. */
+function sayable(message: string): string {
+  return (message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message).toWellFormed();
+}
+
+const MAX_MESSAGE = 8 * 1024;
+
+// Only the size is a fault of the response as a whole.
+function isTooLarge(error: unknown): boolean {
+  return error instanceof WireError && error.path === "";
+}

@@ -1,0 +1,85 @@
+import {
+  type Fn,
+  isFatal,
+  type Outcome,
+  type Requirement,
+  type Result,
+  type StatusCondition,
+} from "../function/index.js";
+import {
+  type Condition,
+  type JsonObject,
+  Ready,
+  type ResourceSelector,
+  type ResourceState,
+  type RunFunctionRequest,
+  type RunFunctionResponse,
+  Severity,
+  type State,
+  Status,
+  Target,
+  type Result as WireResult,
+} from "../wire/index.js";
+
+/** What Crossplane is answered. */
+export function toResponse(
+  { ttl }: Pick<Fn, "ttl">,
+  request: RunFunctionRequest,
+  outcome: Outcome,
+): RunFunctionResponse {
+  return {
+    meta: { tag: request.meta?.tag ?? "", ttl: { seconds: ttl, nanos: 0 } },
+    desired: isFatal(outcome) ? request.desired : desired(request.desired, outcome),
+    requirements: {
+      resources: Object.fromEntries(Object.entries(outcome.requirements).map(([name, r]) => [name, selector(r)])),
+      extraResources: {},
+      schemas: {},
+    },
+    results: outcome.results.map(toResult),
+    conditions: outcome.conditions.map(toCondition),
+    context: outcome.context as JsonObject,
+  };
+}
+
+/** What earlier steps desired stays; what this function composes replaces, and never merges into, what it finds under its keys. */
+function desired(before: State | undefined, outcome: Outcome): State {
+  const composed = Object.entries(outcome.resources).map(([key, resource]): [string, ResourceState] => {
+    const ready = outcome.ready[key] ? Ready.True : Ready.False;
+    return [key, { resource: resource as unknown as JsonObject, connectionDetails: {}, ready }];
+  });
+  return {
+    composite: composite(before?.composite, outcome),
+    resources: { ...before?.resources, ...Object.fromEntries(composed) },
+  };
+}
+
+function composite(before: ResourceState | undefined, outcome: Outcome): ResourceState {
+  const details = Object.entries(outcome.connectionDetails).map(
+    ([key, value]) => [key, Buffer.from(value, "utf8")] as const,
+  );
+  const status = { ...(before?.resource?.["status"] as JsonObject | undefined), ...(outcome.status as JsonObject) };
+  return {
+    resource: { ...before?.resource, ...(Object.keys(status).length > 0 && { status }) },
+    connectionDetails: { ...before?.connectionDetails, ...Object.fromEntries(details) },
+    ready: outcome.complete ? (before?.ready ?? Ready.Unspecified) : Ready.False,
+  };
+}
+
+function selector({ apiVersion, kind, name, labels = {}, namespace }: Requirement): ResourceSelector {
+  return {
+    apiVersion,
+    kind,
+    ...(name !== undefined ? { matchName: name } : { matchLabels: { labels } }),
+    ...(namespace !== undefined && { namespace }),
+  };
+}
+
+function toResult({ severity, message, reason, claim }: Result): WireResult {
+  return { severity: Severity[severity], message, ...(reason !== undefined && { reason }), ...target(claim) };
+}
+
+function toCondition({ type, status, reason, message, claim }: StatusCondition): Condition {
+  return { type, status: Status[status], reason, ...(message !== undefined && { message }), ...target(claim) };
+}
+
+const target = (claim: boolean | undefined) => ({ target: claim ? Target.CompositeAndClaim : Target.Composite });
