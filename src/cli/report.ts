@@ -1,0 +1,28 @@
+import { createColors } from "picocolors";
+import { type IO } from "./io.js";
+import { UsageError } from "./usage-error.js";
+
+/** Says on stderr what failed, and returns the exit code for it. */
+export function report(error: unknown, io: IO, isDebug: boolean): number {
+  const { red } = createColors(io.stderr.isTTY === true && io.env["NO_COLOR"] === undefined);
+  const message = error instanceof Error ? error.message : String(error);
+  io.stderr.write(`${red("trimtab:")} ${message}\n`);
+  if (error instanceof UsageError) return 80;
+  const shown = isDebug ? error : bugIn(error);
+  if (shown instanceof Error) io.stderr.write(`${stackOf(shown)}\n`);
+  return 1;
+}
+
+// What the toolkit refuses is a plain Error that reads "cannot …"; these are what code throws by mistake.
+const BUGS = [TypeError, RangeError, ReferenceError, SyntaxError, EvalError];
+
+/** The bug behind an error: itself, or what caused it. */
+function bugIn(error: unknown): Error | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return BUGS.some((kind) => error instanceof kind) ? error : bugIn(error.cause);
+}
+
+function stackOf(error: Error): string {
+  const { stack = "", cause } = error;
+  return cause instanceof Error ? `${stack}\nCaused by: ${stackOf(cause)}` : stack;
+}

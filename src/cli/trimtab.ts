@@ -1,0 +1,14 @@
+import { type CommandDef, defineCommand } from "citty";
+import { type IO } from "./io.js";
+
+/** The program: its commands, each loaded when it is asked for. */
+export function trimtab(io: IO): CommandDef {
+  return defineCommand({
+    meta: { name: "trimtab", description: "Write Crossplane composition functions in TypeScript." },
+    subCommands: {
+      serve: async () => (await import("./serve/serve.js")).serve(io),
+      synth: async () => (await import("./synth/synth.js")).synth(io),
+      generate: async () => (await import("./generate/generate.js")).generate(io),
+    },
+  });
+}
