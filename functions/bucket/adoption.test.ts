@@ -1,8 +1,10 @@
 import { type Resource } from "trimtab";
 import { run } from "trimtab/testing";
 import { describe, expect, test } from "vitest";
+import { externalName } from "../platform/external-name.js";
+import { ready } from "../platform/testing.js";
 import { bucket } from "./function.js";
-import { composite, externalName, input, ready, reconciled, safe, working, xbucket } from "./testing.js";
+import { composite, input, reconciled, safe, working, xbucket } from "./testing.js";
 
 const arn = "arn:aws:s3:::legacy-receipts";
 const ours = "XBucket/payments/receipts";

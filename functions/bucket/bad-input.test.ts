@@ -2,8 +2,9 @@ import { runner } from "trimtab/serve";
 import { run } from "trimtab/testing";
 import { encodeResponse } from "trimtab/wire";
 import { describe, expect, test } from "vitest";
+import { externalName } from "../platform/external-name.js";
 import { bucket } from "./function.js";
-import { composite, externalName, input, reconciled, xbucket } from "./testing.js";
+import { composite, input, reconciled, xbucket } from "./testing.js";
 
 // What AWS or Kubernetes would refuse, past an admission that may have been looser once: each is a result that a developer can
 // act on, with field, value and remedy, and nothing changes.

@@ -1,7 +1,9 @@
 import { run } from "trimtab/testing";
 import { describe, expect, test } from "vitest";
+import { externalName } from "../platform/external-name.js";
+import { controlledBy, ready } from "../platform/testing.js";
 import { bucket } from "./function.js";
-import { externalName, input, kinds, of, ready, roleArn, safe, secret, uid, working, xbucket } from "./testing.js";
+import { input, kinds, roleArn, safe, secret, uid, working, xbucket } from "./testing.js";
 
 // Nothing of others is taken: it is refused with its owner's name and the remedy, or has another name.
 
@@ -34,7 +36,7 @@ const role = (metadata: object, arn: string) => ({
 const annotated = (arn: string) =>
   named(kinds.serviceAccount, "api", { annotations: { "eks.amazonaws.com/role-arn": arn } });
 const theirArn = "arn:aws:iam::123456789012:role/theirs";
-const byRole = (kind: string, name: string) => [annotated(theirArn), role(of(kind, name), theirArn)];
+const byRole = (kind: string, name: string) => [annotated(theirArn), role(controlledBy(kind, name), theirArn)];
 const bound = (owner: string, remedy: string) =>
   `spec.consumers[0].serviceAccount api is bound by ${owner} already, and EKS gives a ServiceAccount one role: ${remedy}, or choose another ServiceAccount`;
 const shareWith = (owner: string) => `make an XWorkloadIdentity of api, and name it in identity here and in ${owner}`;
@@ -42,7 +44,10 @@ const shareWith = (owner: string) => `make an XWorkloadIdentity of api, and name
 describe("refused, with the owner's name and the remedy; nothing changes", () => {
   const cases: Record<string, { given: Around; says: string }> = {
     "a Secret of another XBucket": {
-      given: { observed: works, required: [named(kinds.secret, "receipts-api", of("XBucket", "receipts-a"))] },
+      given: {
+        observed: works,
+        required: [named(kinds.secret, "receipts-api", controlledBy("XBucket", "receipts-a"))],
+      },
       says: "spec.consumers[0].secretName: the Secret payments/receipts-api exists and is XBucket receipts-a's: choose another secretName, or delete that Secret",
     },
     "a Secret of nobody": {
@@ -53,7 +58,7 @@ describe("refused, with the owner's name and the remedy; nothing changes", () =>
       given: {
         consumer: { secretName: "database" },
         observed: works,
-        required: [named(kinds.secret, "database", of("Release", "postgres"))],
+        required: [named(kinds.secret, "database", controlledBy("Release", "postgres"))],
       },
       says: "spec.consumers[0].secretName: the Secret payments/database exists and is Release postgres's: choose another secretName, or delete that Secret",
     },
@@ -72,24 +77,24 @@ describe("refused, with the owner's name and the remedy; nothing changes", () =>
           ...safe,
           consumers: { api: { ...working.AccessKey, secret: secret({ "access-key-id": "AKIAFAKE1" }) } },
         },
-        required: [named(kinds.serviceAccount, "api", of("XBucket", "invoices"))],
+        required: [named(kinds.serviceAccount, "api", controlledBy("XBucket", "invoices"))],
       },
       says: "spec.consumers[0].createServiceAccount: the ServiceAccount payments/api exists and is XBucket invoices's: leave createServiceAccount out, or delete that ServiceAccount",
     },
     "an association of another XBucket": {
-      given: { required: [association(of("XBucket", "invoices"))] },
+      given: { required: [association(controlledBy("XBucket", "invoices"))] },
       says: bound("XBucket invoices", shareWith("XBucket invoices")),
     },
     "an association of the XBucket of a claim": {
-      given: { required: [association(of("LegacyXBucket", "invoices-x7k2p"))] },
+      given: { required: [association(controlledBy("LegacyXBucket", "invoices-x7k2p"))] },
       says: bound("LegacyXBucket invoices-x7k2p", shareWith("LegacyXBucket invoices-x7k2p")),
     },
     "an association of an XWorkloadIdentity": {
-      given: { required: [association(of("XWorkloadIdentity", "shared"))] },
+      given: { required: [association(controlledBy("XWorkloadIdentity", "shared"))] },
       says: bound("XWorkloadIdentity shared", "write identity.name: shared"),
     },
     "an association of something else": {
-      given: { required: [association(of("XDatabase", "orders"))] },
+      given: { required: [association(controlledBy("XDatabase", "orders"))] },
       says: bound("XDatabase orders", "take it out of XDatabase orders"),
     },
     "an association of nobody": {
@@ -97,11 +102,11 @@ describe("refused, with the owner's name and the remedy; nothing changes", () =>
       says: bound("the PodIdentityAssociation x", "delete the PodIdentityAssociation x"),
     },
     "an association that leaves the cluster to the provider": {
-      given: { required: [association(of("XBucket", "invoices"), { clusterName: undefined })] },
+      given: { required: [association(controlledBy("XBucket", "invoices"), { clusterName: undefined })] },
       says: bound("XBucket invoices", shareWith("XBucket invoices")),
     },
     "an association, by IRSA": {
-      given: { consumer: { credentials: "IRSA" }, required: [association(of("XBucket", "invoices"))] },
+      given: { consumer: { credentials: "IRSA" }, required: [association(controlledBy("XBucket", "invoices"))] },
       says: bound("XBucket invoices", shareWith("XBucket invoices")),
     },
     "the role of another XBucket in the annotation, by IRSA": {
@@ -141,23 +146,29 @@ describe("refused, with the owner's name and the remedy; nothing changes", () =>
 describe("left alone, and no reason to refuse", () => {
   const cases: Record<string, Around> = {
     "an association of another ServiceAccount": {
-      required: [association(of("XBucket", "b"), { serviceAccount: "web" })],
+      required: [association(controlledBy("XBucket", "b"), { serviceAccount: "web" })],
     },
-    "an association of another cluster": { required: [association(of("XBucket", "b"), { clusterName: "test" })] },
-    "an association for another namespace": { required: [association(of("XBucket", "b"), { namespace: "shop" })] },
+    "an association of another cluster": {
+      required: [association(controlledBy("XBucket", "b"), { clusterName: "test" })],
+    },
+    "an association for another namespace": {
+      required: [association(controlledBy("XBucket", "b"), { namespace: "shop" })],
+    },
     "a role of another XBucket that the ServiceAccount does not name": {
       consumer: { credentials: "IRSA" },
-      required: [annotated(roleArn), role(of("XBucket", "b"), theirArn)],
+      required: [annotated(roleArn), role(controlledBy("XBucket", "b"), theirArn)],
     },
     "a role of another XBucket that has no ARN yet": {
       consumer: { credentials: "IRSA" },
-      required: [named(kinds.serviceAccount, "api"), { ...role(of("XBucket", "b"), ""), status: {} }],
+      required: [named(kinds.serviceAccount, "api"), { ...role(controlledBy("XBucket", "b"), ""), status: {} }],
     },
     "an annotation with a role of nobody here": { consumer: { credentials: "IRSA" }, required: [annotated(theirArn)] },
-    "our own association, which is not observed yet": { required: [association(of("XBucket", "receipts", uid))] },
+    "our own association, which is not observed yet": {
+      required: [association(controlledBy("XBucket", "receipts", uid))],
+    },
     "our own role": {
       consumer: { credentials: "IRSA" },
-      required: [annotated(roleArn), role(of("XBucket", "receipts", uid), roleArn)],
+      required: [annotated(roleArn), role(controlledBy("XBucket", "receipts", uid), roleArn)],
     },
     "a Secret in another namespace": {
       observed: works,
@@ -166,7 +177,7 @@ describe("left alone, and no reason to refuse", () => {
     "a ServiceAccount that nobody asked to make": { observed: works, required: [named(kinds.serviceAccount, "api")] },
     "an association, for a key that binds no ServiceAccount": {
       consumer: { credentials: "AccessKey" },
-      required: [association(of("XBucket", "b"))],
+      required: [association(controlledBy("XBucket", "b"))],
     },
   };
   test.each(Object.entries(cases))("%s", (_, given) => {
@@ -178,7 +189,10 @@ describe("left alone, and no reason to refuse", () => {
   });
 
   test("what is there already is not asked for again: it stays, whoever comes later", () => {
-    const { results, removed } = compose({ observed: works, required: [association(of("XBucket", "invoices"))] });
+    const { results, removed } = compose({
+      observed: works,
+      required: [association(controlledBy("XBucket", "invoices"))],
+    });
     expect([results, removed]).toEqual([[], []]);
   });
 });
@@ -222,9 +236,9 @@ describe("names that differ", () => {
   });
 
   test("where a claim and an XBucket want one Secret, the second is told whose it is", () => {
-    const required = [named(kinds.secret, "receipts-api", of("LegacyXBucket", "receipts-x7k2p"))];
+    const required = [named(kinds.secret, "receipts-api", controlledBy("LegacyXBucket", "receipts-x7k2p"))];
     expect(compose({ observed: works, required }).results[0]?.message).toContain("is LegacyXBucket receipts-x7k2p's");
-    const theirs = [named(kinds.secret, "receipts-api", of("XBucket", "receipts"))];
+    const theirs = [named(kinds.secret, "receipts-api", controlledBy("XBucket", "receipts"))];
     const { results } = run(bucket, {
       xr: {
         ...claim("payments", "receipts"),

@@ -2,7 +2,7 @@ import { type Resource, together } from "trimtab";
 import { iam, v1 } from "trimtab/models";
 import { foreignAssociation, refuseBound } from "../platform/bound.js";
 import { isOwn, refuseForeign } from "../platform/foreign.js";
-import { annotatedRole } from "../platform/service-account.js";
+import { annotatedRole, serviceAccountOf } from "../platform/service-account.js";
 import { type Grant } from "./credentials/grant.js";
 
 /** Refuses a Secret that is there and is not this XBucket's. */
@@ -27,13 +27,12 @@ export function refuseForeignServiceAccount(grant: Grant): void {
  */
 export function refuseBoundElsewhere(grant: Grant): void {
   const { findAll, xr, workload, place } = grant;
-  const { namespace, serviceAccount } = workload;
-  const [association, roles, accounts] = together(
+  const { namespace } = workload;
+  const [association, roles, account] = together(
     () => foreignAssociation(grant, workload, place.cluster.name),
     () => findAll(iam.Role, { namespace }),
-    () => findAll(v1.ServiceAccount, { namespace }),
+    () => serviceAccountOf(grant, workload),
   );
-  const account = accounts.find(({ metadata }) => metadata?.name === serviceAccount);
   const arn = account && annotatedRole(account);
   const bound =
     association ?? roles.find(({ status, ...role }) => arn && status?.atProvider?.arn === arn && !isOwn(xr, role));

@@ -36,7 +36,7 @@ export function consumerOf(grant: Grant, own: Own): Made {
     irsa: kind === "IRSA" ? irsaOf(grant, own) : replaced,
     accessKeys: kind === "AccessKey" ? accessKeys(grant, own) : replaced,
     shared: kind === "Shared" ? sharedOf(grant, own) : replaced,
-    serviceAccount: consumer.createServiceAccount ? serviceAccountOf(grant) : null,
+    serviceAccount: consumer.createServiceAccount ? madeServiceAccount(grant) : null,
     secret: secretOf(grant),
   };
 }
@@ -117,7 +117,7 @@ function sharedOf({ identity, consumer, make }: Grant, own: Own): Made["shared"]
 }
 
 /** Appears once the identity works: a Pod that is admitted before that would run without credentials for ever. */
-function serviceAccountOf(grant: Grant): Made["serviceAccount"] {
+function madeServiceAccount(grant: Grant): Made["serviceAccount"] {
   const { serviceAccount: name } = grant.consumer;
   return ({ observed, need }) => {
     const { podIdentity, irsa, secret, serviceAccount } = observed.consumers(name);

@@ -1,8 +1,9 @@
 import { decodeBase64, type Resource } from "trimtab";
 import { run } from "trimtab/testing";
 import { describe, expect, test } from "vitest";
+import { ready } from "../platform/testing.js";
 import { bucket } from "./function.js";
-import { input, key, ready, roleArn, safe, secret, working, xbucket } from "./testing.js";
+import { input, key, roleArn, safe, secret, working, xbucket } from "./testing.js";
 
 const observed = (api: object) => ({ ...safe, consumers: { api } }) as never;
 const textOf = (made: { readonly data?: Readonly<Record<string, string>> } | undefined) =>

@@ -1,6 +1,5 @@
 import { type StatusCondition } from "trimtab";
-import { v1 } from "trimtab/models";
-import { annotatedRole, roleArnAnnotation } from "../platform/service-account.js";
+import { annotatedRole, roleArnAnnotation, serviceAccountOf } from "../platform/service-account.js";
 import { type Glances } from "./composes.js";
 import { type Grant } from "./credentials/grant.js";
 import { works } from "./credentials/shared.js";
@@ -39,14 +38,12 @@ function lack(grant: Grant, glance: Glances): string | undefined {
 
 /** The ServiceAccount must name the role, whoever has made it. */
 export function irsaLack(grant: Grant, glance: Glances): string | undefined {
-  const { consumer, workload, findAll } = grant;
-  const { namespace, serviceAccount: name } = workload;
+  const { consumer, workload } = grant;
+  const { serviceAccount: name } = workload;
   const arn = roleArn(grant, glance);
   if (!arn) return `${name} has no role yet`;
   const made = glance.observed.consumers(name).serviceAccount.object;
-  // One question for all consumers: Crossplane answers only so many, one after the other.
-  const all = consumer.createServiceAccount ? [] : findAll(v1.ServiceAccount, { namespace });
-  const found = made ?? all.find(({ metadata }) => metadata?.name === name);
+  const found = made ?? (consumer.createServiceAccount ? undefined : serviceAccountOf(grant, workload));
   if (found && annotatedRole(found) === arn) return undefined;
   if (consumer.createServiceAccount) return `${name} is not there yet`;
   return `the ServiceAccount ${name} needs the annotation ${roleArnAnnotation}: ${arn}`;

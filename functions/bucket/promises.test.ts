@@ -3,8 +3,9 @@ import { decodeBase64, type Resource } from "trimtab";
 import { type Outcome, observe, settle } from "trimtab/testing";
 import { encodeResponse } from "trimtab/wire";
 import { describe, expect, test } from "vitest";
+import { externalName } from "../platform/external-name.js";
 import { bucket } from "./function.js";
-import { answering, composite, externalName, input } from "./testing.js";
+import { answering, composite, input } from "./testing.js";
 
 // What XBucket promises, over random histories: of the spec, kinds of credentials included, and of gaps in what is observed.
 
@@ -132,7 +133,7 @@ function next(world: World, spec: Spec, read: readonly Gap[]): World {
 
 function reported(resource: Resource, gap: Gap): object | undefined {
   if (/^(Secret|ServiceAccount)$/.test(resource.kind) || gap === "no status") return undefined;
-  const name = resource.metadata?.annotations?.["crossplane.io/external-name"] ?? "x";
+  const name = externalName(resource) ?? "x";
   const condition = (type: string, status: boolean) => ({ type, status: status ? "True" : "False" });
   return {
     atProvider: { arn: gap === "empty strings" ? "" : `arn:aws:iam::123456789012:role/${name}` },
@@ -314,7 +315,7 @@ describe("promise 2: nothing vanishes by accident", () => {
             const ids = gone.flatMap((name) => now.ids[name] ?? []);
             expect(ids.filter((id) => id === text["access-key-id"])).toEqual([]);
             const roles = gone.filter((name) => name.endsWith("/role")).map((name) => before.outcome?.resources[name]);
-            const names = roles.map((role) => role?.metadata?.annotations?.["crossplane.io/external-name"]);
+            const names = roles.map(externalName);
             expect(names.filter((name) => name === text["role-arn"]?.replace(/^.*\//, ""))).toEqual([]);
           }
         });

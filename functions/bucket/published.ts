@@ -1,5 +1,5 @@
-import { decodeBase64 } from "trimtab";
-import { type v1 } from "trimtab/models";
+import { decodeBase64, type ObservedResource } from "trimtab";
+import { type iam, type v1 } from "trimtab/models";
 import { type Glances, type Sees } from "./composes.js";
 import { type Grant } from "./credentials/grant.js";
 import { idOf } from "./credentials/key-id.js";
@@ -34,12 +34,11 @@ export function bucketText(place: Place, platform: Platform, { observed, need }:
 function credentialText(grant: Grant, sight: Sees): Text {
   const { observed, need } = sight;
   const { serviceAccount, accessKeys } = grant.consumer;
-  const { policy, podIdentity, accessKeys: user } = observed.consumers(serviceAccount);
+  const { policy, podIdentity } = observed.consumers(serviceAccount);
   need(policy.ready && isAttached(grant, sight), `the policy of ${serviceAccount} to be attached`);
   if (grant.kind === "AccessKey") {
-    const { connection, object } = user.keys(accessKeys.at(-1) ?? "").key;
     const what = `the access key ${accessKeys.at(-1)} of ${serviceAccount}`;
-    need(!object?.metadata?.deletionTimestamp, what);
+    const { connection } = need(newestKey(grant, sight), what);
     return keyText(need(connection["username"], what), need(connection["password"], what));
   }
   if (grant.kind === "PodIdentity")
@@ -80,15 +79,21 @@ export function roleReported(grant: Grant, glance: Glances): string | null | und
 
 /** Whether the Secret, as it is observed, holds the credentials that are to be published now. */
 export function isPublished(grant: Grant, glance: Glances): boolean {
-  const { serviceAccount, accessKeys } = grant.consumer;
-  const { secret, accessKeys: user } = glance.observed.consumers(serviceAccount);
+  const { secret } = glance.observed.consumers(grant.consumer.serviceAccount);
   if (grant.kind === "AccessKey") {
-    const { key } = user.keys(accessKeys.at(-1) ?? "");
-    const id = idOf(key);
-    return Boolean(id) && !key.object?.metadata?.deletionTimestamp && publishedKeyId(secret) === id;
+    const key = newestKey(grant, glance);
+    const id = key && idOf(key);
+    return Boolean(id) && publishedKeyId(secret) === id;
   }
   const arn = roleArn(grant, glance);
   return Boolean(arn) && valueIn(secret, "role-arn") === arn;
+}
+
+/** The access key that is to be published, as it is observed; undefined while it is being deleted. */
+function newestKey({ consumer }: Grant, { observed }: Glances): ObservedResource<iam.AccessKey> | undefined {
+  const { keys } = observed.consumers(consumer.serviceAccount).accessKeys;
+  const { key } = keys(consumer.accessKeys.at(-1) ?? "");
+  return key.object?.metadata?.deletionTimestamp ? undefined : key;
 }
 
 /** The id of the access key that a Secret holds; undefined if it holds none, or could not be read. */

@@ -11,6 +11,7 @@ import {
 import { bucketPolicy, policyDocument } from "trimtab/aws";
 import { s3 } from "trimtab/models";
 import { type XBucket } from "../../xrds/xbucket.js";
+import { externalName } from "../platform/external-name.js";
 import { type Make } from "../platform/make.js";
 import { isOurs, tagsOfOthers } from "./adoption.js";
 import { type Place } from "./place.js";
@@ -56,7 +57,7 @@ export function theBucket(
 
 /** Refuses a name other than the bucket's own: the provider would make another bucket, and let go of this one. */
 function refuseRenamed(name: string, { object }: ObservedResource<s3.Bucket>): void {
-  const is = object?.metadata?.annotations?.["crossplane.io/external-name"];
+  const is = externalName(object);
   if (!is || is === name) return;
   fatal(
     `input.namePrefix or input.cluster.arn: the bucket is called ${is}, and would be replaced by ${name}: write what was there before`,

@@ -1,6 +1,7 @@
-import { encodeBase64, type Metadata, type Resource } from "trimtab";
+import { encodeBase64, type Resource } from "trimtab";
 import { type In } from "trimtab/schema";
 import { type Outcome, type Request, settle } from "trimtab/testing";
+import { ready } from "../platform/testing.js";
 import { bucket } from "./function.js";
 import { type Platform } from "./platform.js";
 
@@ -26,12 +27,6 @@ export function xbucket(consumer: object = {}, spec: object = {}) {
   };
 }
 
-export const ready = {
-  conditions: [
-    { type: "Ready", status: "True" },
-    { type: "Synced", status: "True" },
-  ],
-};
 export const roleArn = "arn:aws:iam::123456789012:role/api";
 const role = { status: { ...ready, atProvider: { arn: roleArn } } };
 const attachment = { status: ready };
@@ -81,11 +76,6 @@ export const kinds = {
   serviceAccount: { apiVersion: "v1", kind: "ServiceAccount" },
 };
 
-/** Whose an object is, in its metadata. */
-export function of(kind: string, name: string, uid = "22222222-2222-2222-2222-222222222222") {
-  return { ownerReferences: [{ apiVersion: "platform.trimtab.dev/v1alpha1", kind, name, uid, controller: true }] };
-}
-
 /** An XR as it lies in the cluster. */
 export function composite(spec: unknown, kind = "XBucket", metadata: object = xbucket().metadata): Resource {
   return { apiVersion: "platform.trimtab.dev/v1alpha1", kind, metadata, spec } as unknown as Resource;
@@ -99,9 +89,4 @@ export function answering(answer: (requirement: string) => readonly Resource[]):
 /** One reconcile without admission: of an XR as it may lie in a cluster whose XRD was looser once. Nothing else is there. */
 export function reconciled(request: Omit<Request, "required" | "observed">): Outcome {
   return settle(bucket, { input, observed: {}, required: answering(() => []), ...request });
-}
-
-/** The name in the cloud. */
-export function externalName(resource: { readonly metadata?: Metadata } | undefined): string | undefined {
-  return resource?.metadata?.annotations?.["crossplane.io/external-name"];
 }

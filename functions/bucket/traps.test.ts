@@ -2,8 +2,10 @@ import { decodeBase64 } from "trimtab";
 import { run } from "trimtab/testing";
 import { describe, expect, test } from "vitest";
 import { XBucket } from "../../xrds/xbucket.js";
+import { externalName } from "../platform/external-name.js";
+import { controlledBy, ready } from "../platform/testing.js";
 import { bucket } from "./function.js";
-import { externalName, input, key, kinds, of, ready, roleArn, safe, secret, working, xbucket } from "./testing.js";
+import { input, key, kinds, roleArn, safe, secret, working, xbucket } from "./testing.js";
 
 // One test for each trap of S3, IAM, EKS and Crossplane that is known to have hurt somebody.
 
@@ -192,7 +194,7 @@ describe("what is easily missed", () => {
 
     const bound = {
       ...kinds.association,
-      metadata: { namespace: "payments", name: "x", ...of("XBucket", "invoices") },
+      metadata: { namespace: "payments", name: "x", ...controlledBy("XBucket", "invoices") },
       spec: { forProvider: { clusterName: "prod", namespace: "payments", serviceAccount: "api" } },
     };
     expect(compose({}, { required: [bound] }).results[0]?.message).toContain("is bound by XBucket invoices already");
@@ -257,7 +259,7 @@ describe("what is easily missed", () => {
   test("what is force-applied is taken over: a Secret and a ServiceAccount of others are refused", () => {
     const theirs = (kind: object, name: string) => ({
       ...kind,
-      metadata: { namespace: "payments", name, ...of("Release", "shop") },
+      metadata: { namespace: "payments", name, ...controlledBy("Release", "shop") },
     });
     const refused = [
       compose({}, { observed: works, required: [theirs(kinds.secret, "receipts-api")] }),

@@ -1,5 +1,6 @@
 import { type AnyXR, type Context, fatal } from "trimtab";
 import { v1 } from "trimtab/models";
+import { isOwn, whose } from "../platform/foreign.js";
 
 const RESOURCE_NAME = "crossplane.io/composition-resource-name";
 
@@ -16,21 +17,9 @@ export function refuseForeign(
   const { namespace } = xr;
   const found = find(v1.Secret, { name, namespace });
   if (!found) return;
-  const { ownerReferences = [], annotations = {} } = found.metadata ?? {};
-  const controller = ownerReferences.find((owner) => owner.controller);
-  const isOfXR = controller !== undefined && controller.uid === xr.metadata.uid;
-  const step = annotations[RESOURCE_NAME];
+  const isOfXR = isOwn(xr, found);
+  const step = found.metadata?.annotations?.[RESOURCE_NAME];
   if (isOfXR && (step === undefined || step === key)) return;
-  fatal(
-    `${field}: the Secret ${namespace}/${name} exists and ${ownerOf(isOfXR ? step : undefined, controller, xr.kind)}: choose another name, or delete that Secret`,
-  );
-}
-
-function ownerOf(
-  step: string | undefined,
-  controller: { readonly kind: string; readonly name: string } | undefined,
-  kind: string,
-): string {
-  if (step !== undefined) return `is composed already, as ${step}`;
-  return controller ? `is ${controller.kind} ${controller.name}'s` : `is not this ${kind}'s`;
+  const is = isOfXR ? `is composed already, as ${step}` : whose(found, xr);
+  fatal(`${field}: the Secret ${namespace}/${name} exists and ${is}: choose another name, or delete that Secret`);
 }

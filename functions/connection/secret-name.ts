@@ -1,4 +1,5 @@
 import { type AnyXR, type Composite } from "trimtab";
+import { isSubdomain } from "../platform/kubernetes-name.js";
 import { parseFieldPath, valueAt } from "./field-path.js";
 import { type SecretInput } from "./input.js";
 
@@ -23,7 +24,6 @@ export function secretName(
 function checked(name: string, field: string): { readonly name: string } | { readonly problem: string } {
   if (name.length > 253)
     return { problem: `${field}: ${name.slice(0, 60)}… has ${name.length} characters, and a name at most 253` };
-  const label = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
-  if (new RegExp(`^${label}(\\.${label})*$`).test(name)) return { name };
+  if (isSubdomain(name)) return { name };
   return { problem: `${field} ${JSON.stringify(name)} is not a name: use lower-case letters, digits, dashes and dots` };
 }

@@ -1,26 +1,16 @@
 import { run } from "trimtab/testing";
 import { describe, expect, test } from "vitest";
+import { externalName } from "../platform/external-name.js";
+import { ready } from "../platform/testing.js";
 import { identity } from "./function.js";
+import { input } from "./testing.js";
 
 // Another kind of credentials: made before what it replaces goes.
 
-const input = {
-  cluster: {
-    arn: "arn:aws:eks:eu-west-1:123456789012:cluster/prod",
-    issuer: "oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF",
-  },
-  credentials: { allowed: ["PodIdentity", "IRSA"] },
-} as const;
 const xrOf = (credentials: "PodIdentity" | "IRSA", createServiceAccount: boolean) => ({
   metadata: { name: "shared", namespace: "payments" },
   spec: { serviceAccount: "api", credentials, createServiceAccount },
 });
-const ready = {
-  conditions: [
-    { type: "Ready", status: "True" },
-    { type: "Synced", status: "True" },
-  ],
-};
 const arn = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
 const role = (name: string) => ({ spec: { forProvider: {} }, status: { ...ready, atProvider: { arn: arn(name) } } });
 const podIdentity = { role: role("pod"), association: { spec: { forProvider: {} }, status: ready } };
@@ -29,7 +19,7 @@ const annotation = (name: string) => ({ annotations: { "eks.amazonaws.com/role-a
 const externalNameOf = (credentials: "PodIdentity" | "IRSA") => {
   const { resources } = run(identity, { xr: xrOf(credentials, false), input });
   const made = resources["irsa/role"] ?? resources["podIdentity/role"];
-  return made?.metadata?.annotations?.["crossplane.io/external-name"] ?? "";
+  return externalName(made) ?? "";
 };
 const attachment = (role: string) => ({
   apiVersion: "iam.aws.m.upbound.io/v1beta1",

@@ -1,25 +1,15 @@
 import { run } from "trimtab/testing";
 import { describe, expect, test } from "vitest";
+import { externalName } from "../platform/external-name.js";
+import { ready } from "../platform/testing.js";
 import { identity } from "./function.js";
+import { input } from "./testing.js";
 
-const input = {
-  cluster: {
-    arn: "arn:aws:eks:eu-west-1:123456789012:cluster/prod",
-    issuer: "oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF",
-  },
-  credentials: { allowed: ["PodIdentity", "IRSA"] },
-} as const;
 type Spec = Parameters<typeof run<(typeof identity)["composite"][number], never, never>>[1]["xr"]["spec"];
 const api = (spec: Partial<Spec> = {}) => ({
   metadata: { name: "shared", namespace: "payments" },
   spec: { serviceAccount: "api", ...spec },
 });
-const ready = {
-  conditions: [
-    { type: "Ready", status: "True" },
-    { type: "Synced", status: "True" },
-  ],
-};
 const arn = "arn:aws:iam::123456789012:role/shared";
 const role = { status: { ...ready, atProvider: { arn } } };
 const podIdentity = { role, association: { status: ready } };
@@ -32,10 +22,6 @@ const accountThere = (roleArn?: string) => ({
   kind: "ServiceAccount",
   metadata: { namespace: "payments", ...account(roleArn).metadata },
 });
-const externalName = (resource: { readonly metadata?: object } | undefined) =>
-  (resource?.metadata as { readonly annotations?: Readonly<Record<string, string>> })?.annotations?.[
-    "crossplane.io/external-name"
-  ];
 const trustOf = (text = "{}") => JSON.parse(text) as { readonly Statement: readonly object[] };
 
 describe("the role", () => {

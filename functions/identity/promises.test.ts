@@ -3,17 +3,12 @@ import { type Resource } from "trimtab";
 import { type Outcome, observe, settle } from "trimtab/testing";
 import { encodeResponse } from "trimtab/wire";
 import { describe, expect, test } from "vitest";
+import { externalName } from "../platform/external-name.js";
 import { identity } from "./function.js";
+import { input } from "./testing.js";
 
 // What XWorkloadIdentity promises, over random specs and random gaps in what is observed.
 
-const input = {
-  cluster: {
-    arn: "arn:aws:eks:eu-west-1:123456789012:cluster/prod",
-    issuer: "oidc.eks.eu-west-1.amazonaws.com/id/ABC",
-  },
-  credentials: { allowed: ["PodIdentity", "IRSA"] },
-};
 const spec = fc.record({
   serviceAccount: fc.constant("api"),
   createServiceAccount: fc.boolean(),
@@ -32,7 +27,7 @@ type Gap = "all" | "no status" | "empty strings" | "not ready" | "unsynced";
 const gap = fc.constantFrom<Gap>("all", "no status", "empty strings", "not ready", "unsynced");
 const gaps = fc.array(gap, { minLength: 1, maxLength: 6 });
 
-const nameInIam = (role: Resource | undefined) => role?.metadata?.annotations?.["crossplane.io/external-name"] ?? "x";
+const nameInIam = (role: Resource | undefined) => externalName(role) ?? "x";
 
 function reported(resource: Resource, gap: Gap): object | undefined {
   if (resource.kind === "ServiceAccount" || gap === "no status") return undefined;

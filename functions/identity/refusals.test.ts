@@ -1,22 +1,14 @@
 import fc from "fast-check";
 import { run, settle } from "trimtab/testing";
 import { describe, expect, test } from "vitest";
+import { controlledBy } from "../platform/testing.js";
 import { identity } from "./function.js";
+import { input } from "./testing.js";
 
-const input = {
-  cluster: {
-    arn: "arn:aws:eks:eu-west-1:123456789012:cluster/prod",
-    issuer: "oidc.eks.eu-west-1.amazonaws.com/id/ABC",
-  },
-  credentials: { allowed: ["PodIdentity", "IRSA"] },
-} as const;
 const uid = "11111111-1111-1111-1111-111111111111";
 const xr = (spec: object = {}) => ({
   metadata: { name: "shared", namespace: "payments", uid } as { readonly name: string },
   spec: { serviceAccount: "api", ...spec },
-});
-const controlledBy = (kind: string, name: string, uid = "2") => ({
-  ownerReferences: [{ apiVersion: "platform.trimtab.dev/v1alpha1", kind, name, uid, controller: true }],
 });
 
 /** What comes of an XR as it may lie in a cluster whose XRD was looser once: nothing here has been through admission. */

@@ -21,9 +21,14 @@ export function refuseForeign<T extends Resource, D>({ find, xr }: Looking, kind
   const { name, field, remedy } = chosen;
   const found = find(kind, { name, namespace });
   if (!found || isOwn(xr, found)) return;
-  const controller = controllerOf(found);
-  const owner = controller ? `is ${controller.kind} ${controller.name}'s` : `is not this ${xr.kind}'s`;
-  fatal(`${field}: the ${kind.kind} ${namespace}/${name} exists and ${owner}: ${remedy}, or delete that ${kind.kind}`);
+  const is = whose(found, xr);
+  fatal(`${field}: the ${kind.kind} ${namespace}/${name} exists and ${is}: ${remedy}, or delete that ${kind.kind}`);
+}
+
+/** Says of an object that is not the XR's whose it is, to go behind "and". */
+export function whose(object: Resource, { kind }: Owner): string {
+  const controller = controllerOf(object);
+  return controller ? `is ${controller.kind} ${controller.name}'s` : `is not this ${kind}'s`;
 }
 
 /** Whether the XR composed the object. */

@@ -1,4 +1,5 @@
 import { type AnyKind } from "../resource/kind.js";
+import { below, fill } from "./path.js";
 
 /** What a function composes, by composition resource name: kinds, groups of kinds, and {@link many} of a group. */
 export interface Composes {
@@ -49,8 +50,7 @@ export function declaredKind(composes: Composes, path: string): AnyKind | undefi
 export function formerName(composes: Composes, path: string): string | undefined {
   const node = declaredNode(composes, path);
   if (node === undefined || isKind(node) || !isFormerly(node)) return undefined;
-  const keys = keysOf(composes, path);
-  return node["~formerly"].replace(/(?<=^|\/)\*(?=\/|$)/g, () => keys.shift() ?? "*");
+  return fill(node["~formerly"], keysOf(composes, path));
 }
 
 /** The paths of the kinds that are declared at or below a path, but for those below a `many` there. */
@@ -59,7 +59,7 @@ export function declaredBelow(composes: Composes, path: string): readonly string
     if (node === undefined) return [];
     if (isKind(node) || isFormerly(node)) return [at];
     if (isMany(node)) return [];
-    return Object.entries(node).flatMap(([name, child]) => visit(child, at === "" ? name : `${at}/${name}`));
+    return Object.entries(node).flatMap(([name, child]) => visit(child, below(at, name)));
   };
   return visit(path === "" ? composes : declaredNode(composes, path), path);
 }

@@ -5,6 +5,7 @@ import { type Metadata, type Resource } from "../resource/resource.js";
 import { type Result } from "./define-function.js";
 import { Refused } from "./fatal.js";
 import { COMPOSED_BY, type Holding, type Holdings } from "./holdings.js";
+import { below } from "./path.js";
 import { sendable } from "./sendable.js";
 import { type Leaf } from "./unfold.js";
 
@@ -138,7 +139,7 @@ export class Desired {
     for (const [item, holdings] of items) {
       const what = waits(item);
       if (what === undefined) this.#remove(holdings);
-      else this.#wait({ path: path === "" ? item : `${path}/${item}`, waits: what, leaving: true }, holdings);
+      else this.#wait({ path: below(path, item), waits: what, leaving: true }, holdings);
     }
   }
 
@@ -177,8 +178,8 @@ function checkIdentity(path: string, observed: Resource, object: Resource): void
     throw new Refused(`${path} is called ${is} and cannot be renamed to ${wanted}: write ${is} again`);
 }
 
-function itemOf(path: string, below: string): string {
-  const rest = path === "" ? below : below.slice(path.length + 1);
+function itemOf(path: string, inside: string): string {
+  const rest = path === "" ? inside : inside.slice(path.length + 1);
   return rest.split("/")[0] ?? "";
 }
 

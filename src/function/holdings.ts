@@ -1,6 +1,8 @@
+import { escapeRegExp } from "../resource/escape-reg-exp.js";
 import { type AnyKind } from "../resource/kind.js";
 import { type Composes, declaredBelow, declaredKind, formerName, inventory } from "./composes.js";
 import { type AnyFn } from "./define-function.js";
+import { fill } from "./path.js";
 import { type ObservedState, type Request } from "./request.js";
 
 /** The annotation that says which function composed an object. */
@@ -113,15 +115,13 @@ function makeFormerNames(composes: Composes): FormerNames {
   return (key) => {
     for (const { path, pattern } of patterns) {
       const keys = pattern.exec(key)?.slice(1);
-      if (keys) return path.replace(/(?<=^|\/)\*(?=\/|$)/g, () => keys.shift() ?? "*");
+      if (keys) return fill(path, keys);
     }
     return undefined;
   };
 }
 
 function patternOf(former: string): RegExp {
-  const segments = former
-    .split("/")
-    .map((segment) => (segment === "*" ? "([^/]+)" : segment.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")));
+  const segments = former.split("/").map((segment) => (segment === "*" ? "([^/]+)" : escapeRegExp(segment)));
   return new RegExp(`^${segments.join("/")}$`);
 }

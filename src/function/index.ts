@@ -1,4 +1,4 @@
-export { type AnyXR, anyXR, definitionFor, isAnyXR } from "./any-xr.js";
+export { type AnyXR, anyXR, definitionFor, isAnyXR, isUnknown } from "./any-xr.js";
 export { type Composes, declaredKind, type Formerly, formerly, type Many, many } from "./composes.js";
 export {
   type AnyFn,

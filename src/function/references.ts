@@ -3,6 +3,7 @@ import { type Composes, isFormerly, isKind, isMany, type Node } from "./composes
 import { Refused } from "./fatal.js";
 import { type LeavingItem, withLeaving } from "./leaving.js";
 import { observedResource } from "./observed-resource.js";
+import { below } from "./path.js";
 import { type ObservedState } from "./request.js";
 import { type ComposedMany, type ObservedResource } from "./tree.js";
 
@@ -54,5 +55,3 @@ function growMany(group: Composes, path: string, leaf: Leaf): unknown {
   };
   return Object.assign(at, { each });
 }
-
-const below = (path: string, name: string) => (path === "" ? name : `${path}/${name}`);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { escapeRegExp } from "../resource/escape-reg-exp.js";
 import { sendable } from "./sendable.js";
 
 class Money {
@@ -37,7 +38,7 @@ describe("what the wire would corrupt is refused with its path", () => {
         const written = path.map((step) =>
           typeof step === "number" ? `[${step}]` : step === "b.c" ? '["b.c"]' : `.${step}`,
         );
-        expect(() => sendable(nested, "x")).toThrow(new RegExp(`at ${escaped(`x${written.join("")}`)}$`));
+        expect(() => sendable(nested, "x")).toThrow(new RegExp(`at ${escapeRegExp(`x${written.join("")}`)}$`));
       }),
     );
   });
@@ -62,8 +63,6 @@ describe("what JSON can hold is copied as it is", () => {
     expect("polluted" in copy).toBe(false);
   });
 });
-
-const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 
 /** Numbers that are whole and above 2^53 are another case. */
 function isExact(value: unknown): boolean {

@@ -3,6 +3,7 @@ import { type Resource } from "../resource/resource.js";
 import { isFormerly, isKind, isMany, type Node } from "./composes.js";
 import { Refused } from "./fatal.js";
 import { isLeaving, leavingOf } from "./leaving.js";
+import { below } from "./path.js";
 import { type Glance, type Sight } from "./tree.js";
 import { need, Waiting } from "./waiting.js";
 
@@ -79,5 +80,3 @@ export function reveal<T>(value: T | ((sight: Sight<never>) => T), glance: unkno
     throw error;
   }
 }
-
-const below = (path: string, name: string) => (path === "" ? name : `${path}/${name}`);

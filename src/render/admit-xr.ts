@@ -1,7 +1,7 @@
-import { type AnyFn } from "../function/index.js";
+import { type AnyFn, definitionFor, isUnknown } from "../function/index.js";
 import { type Resource } from "../resource/resource.js";
 import { celRules } from "../schema/cel-rules.js";
-import { admitResource, crd, explain, type XRD } from "../schema/index.js";
+import { admitResource, crd, explain } from "../schema/index.js";
 import { renderUid } from "./uid.js";
 
 /**
@@ -13,10 +13,8 @@ import { renderUid } from "./uid.js";
 export function admitXR(fn: AnyFn, xr: Resource): Resource {
   const { metadata } = xr;
   const identified = { ...xr, metadata: { ...metadata, uid: metadata?.uid ?? renderUid(xr) } };
-  const xrd = (fn.composite as readonly XRD[]).find(
-    ({ kind, group, version }) => kind === xr.kind && `${group}/${version}` === xr.apiVersion,
-  );
-  if (!xrd) return identified;
+  const xrd = definitionFor(fn, xr);
+  if (!xrd || isUnknown(xrd)) return identified;
   const { value, problems } = admitResource(crd(xrd), xr, { rules: celRules });
   if (problems.length > 0) {
     throw new Error(`cannot admit ${xr.kind} ${xr.metadata?.name}: ${explain(problems, "; ")}`);

@@ -1,4 +1,5 @@
 import { decodeBase64 } from "./base64.js";
+import { escapeRegExp } from "./escape-reg-exp.js";
 import { type Resource } from "./resource.js";
 
 /** Where the values of secrets come from, and where a value may stand in clear. */
@@ -52,7 +53,7 @@ interface Form {
 
 function hide(text: string, { shown, word }: Form): string {
   if (!word) return text.replaceAll(shown, "***");
-  return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${escaped(shown)}(?![\\p{L}\\p{N}])`, "gu"), "***");
+  return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${escapeRegExp(shown)}(?![\\p{L}\\p{N}])`, "gu"), "***");
 }
 
 function secretData(object: Resource): readonly string[] {
@@ -78,10 +79,6 @@ function urlForms(value: string): readonly string[] {
   const url = new URL("https://h");
   url.password = value;
   return [new URLSearchParams([["", value]]).toString().slice(1), url.password];
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
 
 function strings(value: unknown, into: Set<string>): void {

@@ -8,6 +8,7 @@ import {
   type Many,
   type Outcome,
 } from "../function/index.js";
+import { below } from "../function/path.js";
 import { type Given, reconcile } from "../render/index.js";
 import { type Desired, type Kind } from "../resource/kind.js";
 import { type Resource } from "../resource/resource.js";
@@ -108,7 +109,7 @@ type Part = Tree & { readonly status?: object; readonly connection?: Readonly<Re
 
 function flatten(composes: Composes, tree: Tree, path = ""): Readonly<Record<string, Part>> {
   const parts = Object.entries(tree).map(([name, value]) => {
-    const key = path === "" ? name : `${path}/${name}`;
+    const key = below(path, name);
     return declaredKind(composes, key) ? { [key]: value as Part } : flatten(composes, value as Tree, key);
   });
   return Object.assign({}, ...parts);
@@ -116,7 +117,7 @@ function flatten(composes: Composes, tree: Tree, path = ""): Readonly<Record<str
 
 function shape(node: Node, resources: Readonly<Record<string, Resource>>, path = ""): unknown {
   if (isKind(node) || isFormerly(node)) return resources[path];
-  const prefix = path === "" ? "" : `${path}/`;
+  const prefix = below(path, "");
   const names = isMany(node) ? namesBelow(prefix, Object.keys(resources)) : Object.keys(node);
   const child = (name: string) => (isMany(node) ? node["~each"] : (node[name] ?? {}));
   return Object.fromEntries(names.map((name) => [name, shape(child(name), resources, prefix + name)]));

@@ -1,9 +1,10 @@
 import { type Resource } from "trimtab";
 import { run, settle } from "trimtab/testing";
 import { bucket } from "../../../functions/bucket/function.js";
-import { input, ready, roleArn, safe, secret, working, xbucket } from "../../../functions/bucket/testing.js";
+import { input, roleArn, safe, secret, working, xbucket } from "../../../functions/bucket/testing.js";
+import { controlledBy, ready } from "../../../functions/platform/testing.js";
 import { type Said, saidBy, withoutAdmission } from "./said.js";
-import { account, controlledBy, workloadIdentity } from "./surroundings.js";
+import { account, workloadIdentity } from "./surroundings.js";
 
 /** What the bucket's function says to a developer, situation by situation. */
 export const bucketSays: Readonly<Record<string, Said>> = {

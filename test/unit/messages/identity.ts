@@ -1,17 +1,11 @@
 import { type Resource } from "trimtab";
 import { run, settle } from "trimtab/testing";
-import { ready } from "../../../functions/bucket/testing.js";
 import { identity } from "../../../functions/identity/function.js";
+import { input } from "../../../functions/identity/testing.js";
+import { controlledBy, ready } from "../../../functions/platform/testing.js";
 import { type Said, saidBy, withoutAdmission } from "./said.js";
-import { account, controlledBy } from "./surroundings.js";
+import { account } from "./surroundings.js";
 
-const input = {
-  cluster: {
-    arn: "arn:aws:eks:eu-west-1:123456789012:cluster/prod",
-    issuer: "oidc.eks.eu-west-1.amazonaws.com/id/ABC",
-  },
-  credentials: { allowed: ["PodIdentity", "IRSA"] },
-} as const;
 const role = (name: string) => ({
   spec: { forProvider: {} },
   status: { ...ready, atProvider: { arn: `arn:aws:iam::123456789012:role/${name}` } },

@@ -2,11 +2,6 @@ import { type Resource } from "trimtab";
 
 // What else there is in the namespace payments.
 
-export function controlledBy(kind: string, name: string) {
-  const owner = { apiVersion: "platform.trimtab.dev/v1alpha1", kind, name, uid: "2", controller: true };
-  return { ownerReferences: [owner] };
-}
-
 /** The ServiceAccount api. */
 export function account(metadata: object): Resource {
   return { apiVersion: "v1", kind: "ServiceAccount", metadata: { namespace: "payments", name: "api", ...metadata } };
