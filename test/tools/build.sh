@@ -41,12 +41,10 @@ build_etcd() {
 }
 
 build_kube() {
-  local program release
+  local release
   release=$(version kube k8s.io/kubernetes)
-  for program in kube-apiserver kube-controller-manager kubectl; do
-    build kube "$program" "k8s.io/kubernetes/cmd/$program" \
-      "-X k8s.io/component-base/version.gitVersion=$release -X k8s.io/client-go/pkg/version.gitVersion=$release"
-  done
+  build kube kube-apiserver k8s.io/kubernetes/cmd/kube-apiserver \
+    "-X k8s.io/component-base/version.gitVersion=$release -X k8s.io/client-go/pkg/version.gitVersion=$release"
 }
 
 # build MODULE PROGRAM PACKAGE [LDFLAGS]: into a folder named after what the module pins, then linked into bin.

@@ -9,8 +9,6 @@ const MODULES = {
   "crossplane-core": "core",
   etcd: "etcd",
   "kube-apiserver": "kube",
-  "kube-controller-manager": "kube",
-  kubectl: "kube",
 } as const;
 
 export type Tool = keyof typeof MODULES;

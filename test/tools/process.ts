@@ -9,8 +9,6 @@ export interface ProcessOptions {
   readonly log: string;
   /** Default: the folder of this process. */
   readonly cwd?: string;
-  /** Added to the environment of this process. Default: nothing. */
-  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface RunningProcess {
@@ -63,14 +61,13 @@ process.on("exit", () => {
 /**
  * A process group of its own, so that Ctrl-C leaves the order of stopping to us; the kernel ends it if we are killed.
  */
-function spawnTied(program: string, args: readonly string[], { log, cwd, env }: ProcessOptions): ChildProcess {
+function spawnTied(program: string, args: readonly string[], { log, cwd }: ProcessOptions): ChildProcess {
   const output = openSync(log, "w");
   try {
     return spawn("setpriv", ["--pdeathsig", "KILL", program, ...args], {
       detached: true,
       stdio: ["ignore", output, output],
       ...(cwd !== undefined && { cwd }),
-      env: { ...process.env, ...env },
     });
   } finally {
     closeSync(output);
