@@ -48,8 +48,8 @@ export function bucketArn(partition: Partition, name: string): string {
 
 /** What is wrong with the ARN of a bucket, or undefined. A wildcard or a path in it is. */
 export function bucketArnProblem(text: string): string | undefined {
-  const name = /^arn:(?:aws|aws-cn|aws-us-gov|aws-eusc):s3:::(.*)$/s.exec(text)?.[1];
-  if (name !== undefined) return bucketNameProblem(name);
+  const [, partition = "", name] = /^arn:([^:]*):s3:::(.*)$/s.exec(text) ?? [];
+  if (name !== undefined && isPartition(partition)) return bucketNameProblem(name);
   return `bucket ARN ${JSON.stringify(text)} is not of the form arn:<partition>:s3:::<name>`;
 }
 

@@ -1,5 +1,6 @@
 import { type Hit, type Lint } from "./lint-rule.js";
-import { type ReadStatement } from "./read-policy.js";
+import { type PolicyUse } from "./policy.js";
+import { type ReadStatement, sameKey } from "./read-policy.js";
 
 /** The condition keys that a statement's actions or principals call for, and that it does not compare. */
 export function missingConditions(statement: ReadStatement, { use }: Lint): readonly Hit[] {
@@ -23,7 +24,7 @@ const LISTS = ["s3:listbucket", "s3:listbucketversions"];
 const UNNARROWABLE = ["s3:listbucketmultipartuploads"];
 
 interface Demand {
-  readonly uses: readonly ("managed" | "trust" | "bucket")[];
+  readonly uses: readonly PolicyUse[];
   readonly why: string;
   /** The keys that a statement must compare; none if it is not concerned. */
   readonly keys: (statement: ReadStatement) => readonly string[];
@@ -74,10 +75,5 @@ function tokenKeys(provider: string): readonly string[] {
 
 /** Whether it compares the key with a value. How well, other rules ask; Null looks at presence alone. */
 function compares({ conditions }: ReadStatement, key: string): boolean {
-  return conditions.some((condition) => same(condition.key, key) && !/^null$/i.test(condition.operator));
-}
-
-/** IAM reads condition keys without regard to case. */
-function same(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
+  return conditions.some((condition) => sameKey(condition.key, key) && !/^null$/i.test(condition.operator));
 }

@@ -1,5 +1,5 @@
 import { type PolicyUse } from "./policy.js";
-import { type ElementValue, type ReadStatement } from "./read-policy.js";
+import { type ElementValue, type ReadCondition, type ReadStatement } from "./read-policy.js";
 
 /** A way in which a statement that allows something can allow too much. */
 export interface LintRule<Name extends string = string> {
@@ -30,4 +30,12 @@ export interface Lint {
 
 export function hits(field: string, values: readonly string[]): readonly Hit[] {
   return values.map((value) => ({ field, value }));
+}
+
+/** Hits among the values of a condition. */
+export function conditionHits(
+  { operator, key }: Pick<ReadCondition, "operator" | "key">,
+  values: readonly string[],
+): readonly Hit[] {
+  return hits(`Condition ${operator} ${key}`, values);
 }

@@ -1,8 +1,9 @@
 import { danger } from "./dangerous-actions.js";
 import { missingConditions, unlistedConditions } from "./lint-conditions.js";
-import { hits, type LintRule } from "./lint-rule.js";
+import { conditionHits, type Hit, hits, type LintRule } from "./lint-rule.js";
 import { beyond } from "./meant-policy.js";
-import { prefixEscapes, wildResource } from "./resource-reach.js";
+import { type ReadPrincipal, sameKey } from "./read-policy.js";
+import { prefixEscapes, WILD, wildResource } from "./resource-reach.js";
 
 /** What a statement that allows something is looked at for, the most telling first. */
 export const STATEMENT_RULES = [
@@ -38,12 +39,8 @@ export const STATEMENT_RULES = [
     remedy: "write the value itself",
     find: ({ resources, principals, conditions }) => [
       ...hits("Resource", resources.filter(variable)),
-      ...principals
-        .filter(({ value }) => variable(value))
-        .map(({ type, value }) => ({ field: principal(type), value })),
-      ...conditions.flatMap(({ operator, key, values }) =>
-        hits(`Condition ${operator} ${key}`, values.filter(variable)),
-      ),
+      ...principalHits(principals.filter(({ value }) => variable(value))),
+      ...conditions.flatMap((condition) => conditionHits(condition, condition.values.filter(variable))),
     ],
   },
   {
@@ -63,8 +60,7 @@ export const STATEMENT_RULES = [
     uses: ["trust", "bucket"],
     why: "is anyone, of any account",
     remedy: "name the one who shall",
-    find: ({ principals }) =>
-      principals.filter(({ value }) => WILD.test(value)).map(({ type, value }) => ({ field: principal(type), value })),
+    find: ({ principals }) => principalHits(principals.filter(({ value }) => WILD.test(value))),
   },
   {
     name: "passes-when-absent",
@@ -73,7 +69,7 @@ export const STATEMENT_RULES = [
     find: ({ conditions }) =>
       conditions
         .filter(({ operator, values }) => trueOfNothing(operator, values))
-        .flatMap(({ operator, key, values }) => hits(`Condition ${operator} ${key}`, values)),
+        .flatMap((condition) => conditionHits(condition, condition.values)),
   },
   {
     name: "loose-condition",
@@ -81,10 +77,10 @@ export const STATEMENT_RULES = [
     remedy: "compare one value with StringEquals",
     find: ({ conditions }) =>
       conditions
-        .filter(({ key }) => key.toLowerCase() !== "s3:prefix")
+        .filter(({ key }) => !sameKey(key, "s3:prefix"))
         .flatMap(({ operator, key, values }) =>
-          hits(
-            `Condition ${operator} ${key}`,
+          conditionHits(
+            { operator, key },
             values.filter((value) => /ignorecase/i.test(operator) || (/like|^arn/i.test(operator) && WILD.test(value))),
           ),
         ),
@@ -128,10 +124,7 @@ export const STATEMENT_RULES = [
     uses: ["trust"],
     why: "is not who is meant",
     remedy: "trust the cluster's own, of its account and partition",
-    find: (statement, { meant }) =>
-      beyond(statement, meant, ({ principals }) =>
-        principals.map(({ type, value }) => ({ field: principal(type), value })),
-      ),
+    find: (statement, { meant }) => beyond(statement, meant, ({ principals }) => principalHits(principals)),
   },
   {
     name: "unexpected-condition",
@@ -140,13 +133,11 @@ export const STATEMENT_RULES = [
     remedy: "compare with that one alone",
     find: ({ conditions }, { meant }) =>
       conditions.flatMap(({ operator, key, values }) => {
-        const right = meant
-          ?.flatMap((statement) => statement.conditions)
-          .filter((one) => lower(one.key) === lower(key));
+        const right = meant?.flatMap((statement) => statement.conditions).filter((one) => sameKey(one.key, key));
         if (!right?.length) return [];
         const allowed = right.flatMap((condition) => condition.values);
-        return hits(
-          `Condition ${operator} ${key}`,
+        return conditionHits(
+          { operator, key },
           values.filter((value) => !allowed.includes(value)),
         );
       }),
@@ -155,22 +146,17 @@ export const STATEMENT_RULES = [
 
 /** The one wildcard that access to a bucket has: reading its settings, which Admin may. */
 const READS_SETTINGS = /^s3:GetBucket\*$/i;
-const WILD = /[*?]/;
 
 function variable(value: string): boolean {
   return value.includes("${");
 }
 
-function principal(type: string): string {
-  return type === "*" ? "Principal" : `Principal ${type}`;
+function principalHits(principals: readonly ReadPrincipal[]): readonly Hit[] {
+  return principals.map(({ type, value }) => ({ field: type === "*" ? "Principal" : `Principal ${type}`, value }));
 }
 
 /** Operators that hold where the key is absent (IAM User Guide, condition operators and multivalued keys). */
 function trueOfNothing(operator: string, values: readonly string[]): boolean {
-  if (/^null$/i.test(operator)) return values.some((value) => lower(value) === "true");
+  if (/^null$/i.test(operator)) return values.some((value) => value.toLowerCase() === "true");
   return /ifexists$|^forallvalues:|not/i.test(operator);
-}
-
-function lower(text: string): string {
-  return text.toLowerCase();
 }

@@ -1,4 +1,4 @@
-import { type ReadStatement } from "./read-policy.js";
+import { type ReadStatement, sameKey } from "./read-policy.js";
 
 /**
  * What a bucket's policy should deny and does not: the statements that are meant, by Sid; where nobody said what is
@@ -25,7 +25,8 @@ function deniesPlainHttp({ effect, actions, principals, conditions }: ReadStatem
   return (
     effect === "Deny" &&
     others.length === 0 &&
-    condition?.key.toLowerCase() === SECURE.toLowerCase() &&
+    condition !== undefined &&
+    sameKey(condition.key, SECURE) &&
     condition.values.join() === "false" &&
     actions.some((action) => action === "s3:*" || action === "*") &&
     principals.some(({ value }) => value === "*")

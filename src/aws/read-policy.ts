@@ -86,6 +86,11 @@ function readStatement(given: unknown, number: number): ReadStatement {
   };
 }
 
+/** IAM reads condition keys without regard to case. */
+export function sameKey(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
 function principals(given: unknown, name: string): readonly ReadPrincipal[] {
   if (given === undefined) return [];
   if (typeof given === "string") return [{ type: "*", value: given }];

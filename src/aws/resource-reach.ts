@@ -1,6 +1,6 @@
-import { type Hit, hits } from "./lint-rule.js";
+import { conditionHits, type Hit, hits } from "./lint-rule.js";
 import { prefixProblem } from "./prefix.js";
-import { type ReadStatement } from "./read-policy.js";
+import { type ReadStatement, sameKey } from "./read-policy.js";
 
 /** Whether a resource is more than one bucket with its keys, or more than one thing of another service. */
 export function wildResource(resource: string): boolean {
@@ -12,16 +12,16 @@ export function wildResource(resource: string): boolean {
  * siblings, and a segment `..` is resolved by some clients.
  */
 export function prefixEscapes({ resources, conditions }: ReadStatement): readonly Hit[] {
-  const lists = conditions.filter(({ key }) => key.toLowerCase() === "s3:prefix");
+  const lists = conditions.filter(({ key }) => sameKey(key, "s3:prefix"));
   return [
     ...hits(
       "Resource",
       resources.filter((resource) => escapes(objectKeys(resource) ?? "")),
     ),
-    ...lists.flatMap(({ operator, key, values }) =>
-      hits(
-        `Condition ${operator} ${key}`,
-        values.filter((value) => value === "*" || escapes(value)),
+    ...lists.flatMap((condition) =>
+      conditionHits(
+        condition,
+        condition.values.filter((value) => value === "*" || escapes(value)),
       ),
     ),
   ];
@@ -32,7 +32,8 @@ export function objectKeys(resource: string): string | undefined {
   return /^arn:[^:]*:s3:[^:]*:[^:]*:[^/]*\/(.*)$/s.exec(resource)?.[1];
 }
 
-const WILD = /[*?]/;
+/** What IAM matches more than one text with. */
+export const WILD = /[*?]/;
 
 function escapes(keys: string): boolean {
   if (keys.endsWith("*")) return prefixProblem(keys.slice(0, -1)) !== undefined;

@@ -51,7 +51,7 @@ const SCALARS: ReadonlySet<string | undefined> = new Set(["string", "number", "b
 
 /** Null is left to `nullable`, without which a schema takes none. */
 function isLiteral(value: unknown): boolean {
-  return ["string", "number", "boolean"].includes(typeof value);
+  return SCALARS.has(typeof value);
 }
 
 function arrayText(items: OpenAPI, place: Place, writer: Writer): string {

@@ -4,7 +4,9 @@ import { equal } from "./json.js";
 import { type OpenAPI, type Rule } from "./openapi.js";
 import { show } from "./problem.js";
 import { re2 } from "./re2.js";
+import { remembered } from "./remembered.js";
 import { outsideStrings, type RuleEvaluator, type RuleVerdict } from "./rule.js";
+import { isImmutable } from "./schema.js";
 
 /**
  * Evaluates CEL rules as the API server does, for `admit`. What the evaluator lacks (Kubernetes' own libraries, such as
@@ -12,7 +14,7 @@ import { outsideStrings, type RuleEvaluator, type RuleVerdict } from "./rule.js"
  */
 export const celRules: RuleEvaluator = (rule, schema, self, oldSelf) => {
   // The commonest rule, and one that CEL decides by the types of lists.
-  if (rule.rule.trim() === "self == oldSelf") {
+  if (isImmutable(rule)) {
     return equal(inOrder(schema, self), inOrder(schema, oldSelf)) ? HOLDS : violated(rule, schema, self, oldSelf);
   }
   try {
@@ -54,19 +56,8 @@ function variables(rule: Rule, schema: OpenAPI, self: unknown, oldSelf: unknown)
 
 type Program = (context: Record<string, unknown>) => unknown;
 
-/** The programs of rules, or why there is none. */
-const programs = new Map<string, Program | string>();
-
-const MAX_PROGRAMS = 1000;
-
-function compile(expression: string): Program | string {
-  const known = programs.get(expression);
-  if (known !== undefined) return known;
-  const program = compileAnew(expression);
-  if (programs.size >= MAX_PROGRAMS) programs.clear();
-  programs.set(expression, program);
-  return program;
-}
+/** The program of an expression, or why there is none. */
+const compile = remembered<Program | string>(compileAnew);
 
 function compileAnew(expression: string): Program | string {
   try {

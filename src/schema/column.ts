@@ -1,6 +1,6 @@
 import { compositeColumns } from "./crossplane-columns.js";
 import { crossplaneFields } from "./crossplane-fields.js";
-import { type OpenAPI } from "./openapi.js";
+import { childOf, type OpenAPI } from "./openapi.js";
 import { type Problem } from "./problem.js";
 import { typesOf } from "./types.js";
 
@@ -80,10 +80,7 @@ const ITEM = "[]";
 function follow(schema: OpenAPI, [step, ...rest]: readonly string[]): OpenAPI | undefined {
   if (step === undefined) return schema;
   if (schema["x-kubernetes-preserve-unknown-fields"] && !schema.properties) return {};
-  const { additionalProperties, items, properties } = schema;
-  const next =
-    step === ITEM ? items : ((properties && Object.hasOwn(properties, step) && properties[step]) ?? undefined);
-  const found = next || (step === ITEM ? undefined : additionalProperties);
+  const found = step === ITEM ? schema.items : childOf(schema, step);
   return found ? follow(found, rest) : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { escapeName } from "./cel-name.js";
 import { type OpenAPI, type Rule } from "./openapi.js";
+import { entry, field } from "./path.js";
 import { isTransition, outsideStrings } from "./rule.js";
 import { isVisible, typesOf } from "./types.js";
 
@@ -73,10 +74,10 @@ function unboundedIn(
 ): { readonly path: string; readonly option: string } | undefined {
   const { additionalProperties, items, properties } = schema;
   if (items && schema.maxItems === undefined) return { path, option: "maxItems" };
-  if (items) return unboundedIn(items, `${path}[*]`, rule, true);
+  if (items) return unboundedIn(items, entry(path, "*"), rule, true);
   if (additionalProperties) {
     if (schema.maxProperties === undefined) return { path, option: "maxProperties" };
-    return unboundedIn(additionalProperties, `${path}[*]`, rule, true);
+    return unboundedIn(additionalProperties, entry(path, "*"), rule, true);
   }
   if (properties) return unboundedField(properties, path, rule, repeated, top);
   return isLong(schema) && (repeated || SLOW.test(rule)) ? { path, option: "maxLength" } : undefined;
@@ -95,7 +96,7 @@ function unboundedField(
   const whole = top ? /\b(?:self|oldSelf)\b(?!\s*[.[])/.test(rule) : named.length === 0;
   for (const name of whole ? names : named) {
     const child = properties[name];
-    const found = child && unboundedIn(child, path ? `${path}.${name}` : name, rule, repeated);
+    const found = child && unboundedIn(child, field(path, name), rule, repeated);
     if (found) return found;
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { isDNSSubdomain } from "./dns-name.js";
 import { type Problem, show } from "./problem.js";
 
 /** What `checkNames` reads of an XRD. */
@@ -55,8 +56,7 @@ function wrong(path: string, name: string, is: (name: string) => boolean, rule: 
 }
 
 function isGroup(name: string): boolean {
-  const label = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
-  return name.length <= 253 && name.includes(".") && name.split(".").every((part) => label.test(part));
+  return name.includes(".") && isDNSSubdomain(name) && name.split(".").every((part) => part.length <= 63);
 }
 
 /** A DNS label that begins with a letter (RFC 1035). */

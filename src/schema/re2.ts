@@ -1,4 +1,5 @@
 import { RE2JS } from "re2js";
+import { remembered } from "./remembered.js";
 
 /** A pattern as Kubernetes compiles it, with RE2: no lookaround, no back-references, and linear time. */
 export interface RE2 {
@@ -9,17 +10,7 @@ export interface RE2 {
 }
 
 /** Compiles a pattern, once. Throws an Error that says what RE2 refuses. */
-export function re2(pattern: string): RE2 {
-  const known = compiled.get(pattern);
-  if (known) return known;
-  const program = compile(pattern);
-  if (compiled.size >= MAX_COMPILED) compiled.clear();
-  compiled.set(pattern, program);
-  return program;
-}
-
-const compiled = new Map<string, RE2>();
-const MAX_COMPILED = 1000;
+export const re2: (pattern: string) => RE2 = remembered(compile);
 
 function compile(pattern: string): RE2 {
   const expression = parse(pattern);

@@ -65,7 +65,7 @@ export class Writer {
 
   /** With its length. A string that UTF-8 cannot carry is refused. */
   text(value: string): void {
-    if (LONE_SURROGATE.test(value)) {
+    if (!value.isWellFormed()) {
       throw this.trail.error(
         "the string holds half of a surrogate pair, which UTF-8 cannot carry: send whole characters",
       );
@@ -98,6 +98,3 @@ export class Writer {
     this.#start = start;
   }
 }
-
-/** Read by code points, a surrogate shows only where its other half is missing. */
-const LONE_SURROGATE = /\p{Surrogate}/u;

@@ -18,7 +18,6 @@ export class ApiError extends Error {
   readonly code: number;
   /** Such as Invalid, Conflict or NotFound; empty where the answer was no Status. */
   readonly reason: string;
-  readonly causes: readonly StatusCause[];
 
   constructor(request: string, code: number, { message = `HTTP ${code}`, reason = "", details }: Status) {
     const causes = details?.causes ?? [];
@@ -27,6 +26,5 @@ export class ApiError extends Error {
     super(`cannot ${request}: ${message}${lines.join("")}`);
     this.code = code;
     this.reason = reason;
-    this.causes = causes;
   }
 }

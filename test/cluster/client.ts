@@ -16,11 +16,6 @@ export interface WriteOptions {
   readonly dryRun?: boolean;
 }
 
-export interface ApplyOptions extends WriteOptions {
-  /** Takes over what other managers own instead of failing with a conflict. Default: true, as Crossplane does it. */
-  readonly force?: boolean;
-}
-
 export interface MergeOptions extends WriteOptions {
   /** The part that is written. Default: the object without its status. */
   readonly subresource?: "status";
@@ -38,14 +33,11 @@ export class Client {
     this.#send = transport(address);
   }
 
-  /** Server-side apply. */
-  async apply(
-    object: Resource,
-    { manager = "test", force = true, dryRun = false }: ApplyOptions = {},
-  ): Promise<Stored> {
+  /** Server-side apply, which takes over what other managers own, as Crossplane does it. */
+  async apply(object: Resource, { manager = "test", dryRun = false }: WriteOptions = {}): Promise<Stored> {
     return this.#patch(object, object, "application/apply-patch+yaml", {
       fieldManager: manager,
-      force: String(force),
+      force: "true",
       dryRun: all(dryRun),
     });
   }
@@ -69,10 +61,6 @@ export class Client {
 
   async read(object: Resource): Promise<Stored> {
     return this.#store({ method: "GET", path: await this.#path(object) });
-  }
-
-  async remove(object: Resource): Promise<void> {
-    await this.#send({ method: "DELETE", path: await this.#path(object) });
   }
 
   /** Applies CustomResourceDefinitions and waits, at most `seconds` (default: 60), until their kinds can be used. */

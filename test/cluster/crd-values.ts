@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { type OpenAPI } from "trimtab/schema";
+import { identity } from "./schema-documents.js";
 
 /** Values that a schema of the provider's CRDs admits, with what its rules require of `forProvider`. */
 export function admitted(schema: OpenAPI): fc.Arbitrary<unknown> {
@@ -34,14 +35,13 @@ function object({ properties = {}, required = [] }: OpenAPI): fc.Arbitrary<unkno
 }
 
 function list(schema: OpenAPI, items: OpenAPI): fc.Arbitrary<unknown> {
-  const keys = schema["x-kubernetes-list-map-keys"];
   switch (schema["x-kubernetes-list-type"]) {
     case "set":
       return fc.uniqueArray(admitted(items), { maxLength: 4 });
     case "map":
       return fc.uniqueArray(admitted(items), {
         maxLength: 3,
-        selector: (item) => JSON.stringify(pick(item, keys ?? [])),
+        selector: (item) => identity(schema, item),
       });
     default:
       return fc.array(admitted(items), { maxLength: 3 });
@@ -70,8 +70,4 @@ function withRequiredParameters(schema: OpenAPI): OpenAPI {
   if (!forProvider) return schema;
   const required = [...(forProvider.required ?? []), ...named];
   return { ...schema, properties: { ...properties, forProvider: { ...forProvider, required } } };
-}
-
-function pick(value: unknown, keys: readonly string[]): readonly unknown[] {
-  return keys.map((key) => (value as Readonly<Record<string, unknown>>)[key]);
 }

@@ -109,7 +109,8 @@ function text({ pattern, format, minLength = 0, maxLength = 20 }: OpenAPI): fc.A
     .filter((value) => value.isWellFormed() && [...value].length >= minLength && [...value].length <= maxLength);
 }
 
-function identity(schema: OpenAPI, item: unknown): string {
+/** By what the API server tells the items of a list apart. */
+export function identity(schema: OpenAPI, item: unknown): string {
   const keys = schema["x-kubernetes-list-map-keys"];
   return JSON.stringify(keys ? keys.map((key) => (item as Readonly<Record<string, unknown>>)[key]) : item);
 }

@@ -70,7 +70,6 @@ const Everything = defineXRD({
 });
 
 const client = new Client(inject("apiServer"));
-const options = propertyOptions({ runs: 1 });
 const tally = { documents: 0, admitted: 0, refused: 0 };
 
 const own: Readonly<
@@ -79,7 +78,6 @@ const own: Readonly<
     {
       readonly xrd: XRD;
       readonly crd: CRDLike;
-      readonly namespaced: boolean;
       readonly runs: number;
       readonly written: readonly unknown[];
     }
@@ -88,7 +86,6 @@ const own: Readonly<
   Everything: {
     xrd: Everything,
     crd: crd(Everything),
-    namespaced: true,
     runs: 200,
     written: [
       { name: "ab" },
@@ -108,7 +105,6 @@ const own: Readonly<
   XBucket: {
     xrd: XBucket,
     crd: crd(XBucket),
-    namespaced: true,
     runs: 60,
     written: [
       { region: "eu-west-1" },
@@ -124,7 +120,6 @@ const own: Readonly<
   LegacyXBucket: {
     xrd: LegacyXBucket,
     crd: crd(LegacyXBucket),
-    namespaced: false,
     runs: 30,
     written: [
       { region: "eu-west-1", claimRef: { apiVersion: "a/v1", kind: "C", namespace: "n", name: "c" } },
@@ -134,7 +129,6 @@ const own: Readonly<
   XBucketClaim: {
     xrd: LegacyXBucket,
     crd: claimCRD(LegacyXBucket) as CRDLike,
-    namespaced: true,
     runs: 30,
     written: [
       { region: "eu-west-1", writeConnectionSecretToRef: { name: "s" } },
@@ -146,7 +140,7 @@ const own: Readonly<
 beforeAll(() => client.installCRDs(Object.values(own).map(({ crd }) => crd as unknown as Resource)));
 
 describe.each(Object.entries(own))("%s", (kind, { xrd, crd, runs, written }) => {
-  const generated = fc.sample(documents(xrd.spec.openapi), { ...options, numRuns: runs });
+  const generated = fc.sample(documents(xrd.spec.openapi), propertyOptions({ runs }));
   test.concurrent.each(
     [...written, ...generated].map((spec, index) => [JSON.stringify(spec).slice(0, 80), spec, index] as const),
   )("%s", async (_, spec, index) => {

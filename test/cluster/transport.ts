@@ -10,7 +10,7 @@ export interface ApiAddress {
 }
 
 export interface ApiRequest {
-  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly method: "GET" | "POST" | "PATCH";
   readonly path: string;
   /** What is undefined is left out. Default: none. */
   readonly query?: Readonly<Record<string, string | undefined>>;

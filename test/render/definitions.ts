@@ -1,12 +1,15 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Resource } from "../../src/resource/resource.js";
+import { filesBelow } from "../support/files-below.js";
 import { repository } from "../support/repository.js";
 import { objectsIn } from "../support/yaml-objects.js";
 
+const compositions = objectsBelow("compositions");
+const xrds = objectsBelow("xrds");
+
 /** The Composition in compositions/ of an XR's kind. */
 export function compositionOf(xr: Resource): string {
-  const [composition, ...others] = objectsBelow("compositions").filter(({ object }) => composes(object, xr));
+  const [composition, ...others] = compositions.filter(({ object }) => composes(object, xr));
   const kind = `${xr.apiVersion} ${xr.kind}`;
   if (!composition)
     throw new Error(`cannot render ${kind}: no Composition in compositions/ has it as compositeTypeRef`);
@@ -16,7 +19,7 @@ export function compositionOf(xr: Resource): string {
 
 /** The XRD in xrds/ that defines an XR; undefined if there is none. */
 export function xrdOf(xr: Resource): string | undefined {
-  return objectsBelow("xrds").find(({ object }) => defines(object, xr))?.file;
+  return xrds.find(({ object }) => defines(object, xr))?.file;
 }
 
 interface FileObject {
@@ -26,12 +29,8 @@ interface FileObject {
 
 /** The objects in the YAML files below a folder of this repository, one file after the other. */
 function objectsBelow(folder: string): readonly FileObject[] {
-  const path = join(repository, folder);
-  const files = readdirSync(path, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".yaml"));
-  return files.toSorted().flatMap((name) => {
-    const file = join(path, name);
-    return objectsIn(file).map((object) => ({ file, object }));
-  });
+  const files = filesBelow(join(repository, folder), ".yaml");
+  return files.flatMap((file) => objectsIn(file).map((object) => ({ file, object })));
 }
 
 function composes({ kind, spec }: Resource, xr: Resource): boolean {

@@ -52,10 +52,11 @@ function renderingsOf(example: string): readonly Rendering[] {
   const path = (file: string) => join(folder, example, file);
   const ifThere = (file: string) => (existsSync(path(file)) ? path(file) : undefined);
   const xr = path("xr.yaml");
+  const composite = objectIn(xr);
   const first = {
     xr,
-    composition: ifThere("composition.yaml") ?? compositionOf(objectIn(xr)),
-    xrd: ifThere("xrd.yaml") ?? xrdOf(objectIn(xr)),
+    composition: ifThere("composition.yaml") ?? compositionOf(composite),
+    xrd: ifThere("xrd.yaml") ?? xrdOf(composite),
     functions: ifThere("functions.yaml") ?? join(folder, "functions.yaml"),
     required: ifThere("required.yaml"),
     flags: ["--include-full-xr", "--include-function-results"],

@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { repository } from "../support/repository.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 import { buildPackage } from "./crossplane.js";
 
 const roots = join(repository, "package");
@@ -10,13 +10,10 @@ const packages = readdirSync(roots, { withFileTypes: true }).filter((entry) => e
 
 // The official CLI parses and lints what it packs, so that it refuses what could not be installed.
 describe("crossplane xpkg build", () => {
-  const built = mkdtempSync(join(tmpdir(), "trimtab-packages-"));
-  afterAll(() => rmSync(built, { recursive: true }));
-
   test("finds packages", () => expect(packages).not.toHaveLength(0));
 
   test.each(packages.map(({ name }) => name))("takes package/%s", async (name) => {
-    const file = join(built, `${name}.xpkg`);
+    const file = join(temporaryFolder(), `${name}.xpkg`);
     await buildPackage(join(roots, name), file);
     expect(statSync(file).size).toBeGreaterThan(0);
   });

@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
+import { filesBelow } from "../support/files-below.js";
 import { repository } from "../support/repository.js";
 
 const pages = [
   join(repository, "README.md"),
   join(repository, "CONTRIBUTING.md"),
-  ...markdown("docs"),
-  ...markdown("examples"),
+  ...filesBelow(join(repository, "docs"), ".md"),
+  ...filesBelow(join(repository, "examples"), ".md"),
 ];
 
 // A snippet of TypeScript, or of YAML that a developer applies, is quoted from a file that is tested.
@@ -38,11 +39,6 @@ describe.each(pages.map((page) => [relative(repository, page), page] as const))(
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
   });
 });
-
-function markdown(folder: string): readonly string[] {
-  const entries = readdirSync(join(repository, folder), { withFileTypes: true, recursive: true });
-  return entries.filter(({ name }) => name.endsWith(".md")).map((entry) => join(entry.parentPath, entry.name));
-}
 
 function unindented(text: string): string {
   return text.replace(/^ +/gm, "");

@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type OpenAPI } from "trimtab/schema";
 import { describe, expect, test } from "vitest";
 import { LegacyXBucket } from "../../xrds/legacyxbucket.js";
 import { XBucket } from "../../xrds/xbucket.js";
 import { XWorkloadIdentity } from "../../xrds/xworkloadidentity.js";
+import { filesBelow } from "../support/files-below.js";
 import { repository } from "../support/repository.js";
 import { bucketSays } from "./messages/bucket.js";
 import { identitySays } from "./messages/identity.js";
@@ -44,10 +45,9 @@ test("what the API server refuses is what the XRDs say", () => {
 
 /** The functions, but for their input, which no developer writes, and for their specs. */
 function sources(): readonly string[] {
-  const files = ["bucket", "identity", "platform"].flatMap((room) => {
-    const entries = readdirSync(join(repository, "functions", room), { withFileTypes: true, recursive: true });
-    return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  });
+  const files = ["bucket", "identity", "platform"].flatMap((room) =>
+    filesBelow(join(repository, "functions", room), ".ts"),
+  );
   const spoken = files.filter((file) => !/(\.test|\/testing|\/platform)\.ts$/.test(file));
   return spoken.map((file) => readFileSync(file, "utf8"));
 }

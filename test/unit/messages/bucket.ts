@@ -180,7 +180,7 @@ export const bucketSays: Readonly<Record<string, Said>> = {
       "consumers/api/pod/role": { ...role(), metadata: { annotations: { "trimtab.dev/composed-by": "bucket" } } },
     },
   }),
-  "what may not go before the bucket": [usage().reason],
+  "what may not go before the bucket": [usageReason()],
 };
 
 /** A spec that the cluster may hold, though the XRD of today would not admit it. */
@@ -247,7 +247,7 @@ function role(): Resource {
   } as Resource;
 }
 
-function usage(): { readonly reason: string } {
+function usageReason(): string {
   const { desired } = run(bucket, { xr: xbucket({}, { deletion: { policy: "Delete" } }), input });
-  return { reason: desired.usages.policy?.spec.reason ?? "" };
+  return desired.usages.policy?.spec.reason ?? "";
 }
