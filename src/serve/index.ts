@@ -1,5 +1,11 @@
-export type { Runner } from "./answer.js";
+export {
+  fromSDK,
+  type Runner,
+  type RunnerOptions,
+  runner,
+  type SDKHandler,
+  type SDKMessage,
+  toSDK,
+} from "../runner/index.js";
 export type { Credentials } from "./credentials.js";
-export { type RunnerOptions, runner } from "./runner.js";
-export { fromSDK, type SDKHandler, type SDKMessage, toSDK } from "./sdk.js";
 export { type ServeOptions, type Serving, serve } from "./serve.js";

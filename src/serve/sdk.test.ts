@@ -11,10 +11,9 @@ import {
 import { ServerCredentials } from "@grpc/grpc-js";
 import { describe, expect, test } from "vitest";
 import { callFunction } from "../../test/support/function-client.js";
+import { fromSDK, type Runner, toSDK } from "../runner/index.js";
 import { logger } from "../runtime/log.js";
 import { Ready, type RunFunctionRequest, type RunFunctionResponse, Severity } from "../wire/index.js";
-import { type Runner } from "./answer.js";
-import { fromSDK, toSDK } from "./sdk.js";
 import { serve } from "./serve.js";
 
 const silent = logger({ level: "silent" });

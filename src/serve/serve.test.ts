@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { callFunction, callFunctionRaw } from "../../test/support/function-client.js";
+import { type Runner } from "../runner/index.js";
 import { logger } from "../runtime/log.js";
 import { type RunFunctionResponse, Severity } from "../wire/index.js";
-import { type Runner } from "./answer.js";
 import { type ServeOptions, type Serving, serve } from "./serve.js";
 
 const INVALID_ARGUMENT = 3;

@@ -1,6 +1,6 @@
 import { Server, type ServerCredentials } from "@grpc/grpc-js";
+import { type Runner } from "../runner/index.js";
 import { type Logger } from "../runtime/log.js";
-import { type Runner } from "./answer.js";
 import { type Credentials, serverCredentials } from "./credentials.js";
 import { addFunctionRunner } from "./service.js";
 

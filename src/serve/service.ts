@@ -1,8 +1,8 @@
 import { type handleUnaryCall, type MethodDefinition, type Server, status } from "@grpc/grpc-js";
+import { answer, type Runner } from "../runner/index.js";
 import { type Logger } from "../runtime/log.js";
 import { reason } from "../runtime/reason.js";
 import { decodeRequest, type RunFunctionRequest } from "../wire/index.js";
-import { answer, type Runner } from "./answer.js";
 
 /** Crossplane calls v1, and falls back to v1beta1, whose messages are the same. */
 export const RUN_FUNCTION_PATHS = [

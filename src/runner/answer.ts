@@ -17,7 +17,8 @@ export type Runner = (request: RunFunctionRequest) => RunFunctionResponse | Prom
 export interface AnswerOptions {
   /** Names the function in logs and results. */
   readonly name: string;
-  readonly logger: Logger;
+  /** Is told of what should not have happened, with the stack. */
+  readonly logger: Pick<Logger, "error">;
 }
 
 /** What Crossplane receives at most: it leaves gRPC's own limit as it is, whatever a function allows itself. */
