@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Builds the programs that the real-Crossplane tests run, from the Go modules beside this script, and prints the folder they are in.
 #
-#   build.sh [cli|core|etcd|kube]…     default: all of them
+#   build.sh [cli|core|etcd|kube|yaml]…     default: all of them
 #
-# Each module's binaries lie in a cache keyed by its go.mod and go.sum, outside the tree; what is there is never built again.
+# Each module's binaries lie in a cache keyed by its go.mod, go.sum and own main.go, outside the tree; what is there is never built again.
 # TRIMTAB_CACHE moves the cache (default: ~/.cache/trimtab).
 set -euo pipefail
 
@@ -20,7 +20,7 @@ main() {
   # Two runs at a time would write the same files.
   exec 9>"$cache/lock"
   flock 9
-  (($#)) || set -- cli core etcd kube
+  (($#)) || set -- cli core etcd kube yaml
   local module
   for module in "$@"; do "build_$module"; done
   echo "$bin"
@@ -47,10 +47,14 @@ build_kube() {
     "-X k8s.io/component-base/version.gitVersion=$release -X k8s.io/client-go/pkg/version.gitVersion=$release"
 }
 
-# build MODULE PROGRAM PACKAGE [LDFLAGS]: into a folder named after what the module pins, then linked into bin.
+build_yaml() {
+  build yaml yaml-oracle .
+}
+
+# build MODULE PROGRAM PACKAGE [LDFLAGS]: into a folder named after what the module pins and says, then linked into bin.
 build() {
   local module=$1 program=$2 package=$3 flags=${4:-} key out
-  key=$({ cat "$here/$module/go.mod" "$here/$module/go.sum"; echo "$flags"; } | sha256sum | cut -c1-16)
+  key=$({ cat "$here/$module"/{go.mod,go.sum}; cat "$here/$module/main.go" 2>/dev/null || true; echo "$flags"; } | sha256sum | cut -c1-16)
   out="$cache/$module-$key/$program"
   if [[ ! -x $out ]]; then
     echo "building $program" >&2

@@ -9,6 +9,7 @@ const MODULES = {
   "crossplane-core": "core",
   etcd: "etcd",
   "kube-apiserver": "kube",
+  "yaml-oracle": "yaml",
 } as const;
 
 export type Tool = keyof typeof MODULES;
