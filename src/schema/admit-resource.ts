@@ -12,6 +12,7 @@ export interface CRDLike {
     readonly versions: readonly {
       readonly name: string;
       readonly served?: boolean;
+      readonly subresources?: { readonly status?: object | null } | null;
       readonly schema?: { readonly openAPIV3Schema?: OpenAPI };
     }[];
   };
@@ -19,7 +20,7 @@ export interface CRDLike {
 
 /**
  * What the API server makes of a whole object that is written: see {@link admit}. Its kind and version are those of the
- * CRD, it has a name that Kubernetes allows, and what else is in its metadata stays as it is.
+ * CRD, and its metadata is such as Kubernetes allows. Whether it has to be in a namespace is not looked at.
  */
 export function admitResource(crd: CRDLike, resource: unknown, options: AdmitOptions = {}): Admission {
   if (!isRecord(resource)) return refuse(resource, ".", `must be an object, not ${show(resource)}`);
@@ -32,21 +33,31 @@ export function admitResource(crd: CRDLike, resource: unknown, options: AdmitOpt
   if (kind !== names.kind) return refuse(resource, "kind", `must be ${names.kind}, not ${show(kind)}`);
   const schema = { ...version.schema?.openAPIV3Schema, "x-kubernetes-embedded-resource": true };
   const admission = admit(schema, resource, "", options);
-  const wrong = wrongName(resource["metadata"]);
-  return wrong ? { ...admission, problems: [wrong, ...admission.problems] } : admission;
+  const problems = distinct([...wrongNames(resource["metadata"]), ...admission.problems]);
+  return { ...admission, problems };
 }
 
 function refuse(value: unknown, path: string, message: string): Admission {
   return { value, problems: [{ path, message }], unchecked: [], pruned: [] };
 }
 
-function wrongName(metadata: unknown): Problem | undefined {
+function wrongNames(metadata: unknown): readonly Problem[] {
   const { generateName, name } = isRecord(metadata) ? metadata : {};
-  const path = "metadata.name";
-  if (name === undefined || name === "") return generateName ? undefined : { path, message: "is required" };
-  if (typeof name === "string" && isDNSSubdomain(name)) return undefined;
-  return {
-    path,
-    message: `must be lower-case letters, digits, - and ., and begin and end with a letter or digit, not ${show(name)}`,
-  };
+  const prefix = typeof generateName === "string" ? generateName : "";
+  // What is to be completed may end in a hyphen.
+  const wrong = prefix === "" ? [] : wrongName("metadata.generateName", prefix, prefix.replace(/.-$/s, "a"));
+  if (typeof name === "string" && name !== "") return [...wrong, ...wrongName("metadata.name", name, name)];
+  return prefix === "" && (name ?? "") === "" ? [{ path: "metadata.name", message: "is required" }] : wrong;
+}
+
+function wrongName(path: string, written: string, name: string): readonly Problem[] {
+  if (isDNSSubdomain(name)) return [];
+  const allowed = "lower-case letters, digits, - and ., and begin and end with a letter or digit";
+  return [{ path, message: `must be ${allowed}, not ${show(written)}` }];
+}
+
+/** What is wrong with the type of a name, both its schema and Kubernetes say. */
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  const keyed = problems.map((problem) => [`${problem.path} ${problem.message}`, problem] as const);
+  return [...new Map(keyed).values()];
 }

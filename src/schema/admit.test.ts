@@ -72,6 +72,16 @@ describe("pruning, null and defaults", () => {
       value: { a: { b: "x", c: 1 }, z: { y: null } },
       becomes: { a: { b: "x" }, z: { y: null } },
     },
+    "a map of anything keeps scalars, null, and objects without fields": {
+      schema: inField({ type: "object", additionalProperties: true as unknown as OpenAPI }),
+      value: { a: { b: 1, c: null, d: { e: 1 }, f: [{ g: 1 }, 2] } },
+      becomes: { a: { b: 1, c: null, d: {}, f: [{}, 2] } },
+    },
+    "a resource within loses what no metadata has": {
+      schema: raw({ type: "object", "x-kubernetes-embedded-resource": true, properties: {} }),
+      value: { apiVersion: "v1", kind: "Pod", metadata: { name: "a", label: {}, labels: null } },
+      becomes: { apiVersion: "v1", kind: "Pod", metadata: { name: "a" } },
+    },
     "a resource within keeps its metadata": {
       schema: raw({ type: "object", "x-kubernetes-embedded-resource": true, properties: { spec: { type: "object" } } }),
       value: { apiVersion: "v1", kind: "Pod", metadata: { labels: { a: "b" } }, status: {} },
@@ -148,6 +158,16 @@ describe("types", () => {
       schema: raw({ type: "object", "x-kubernetes-embedded-resource": true, properties: {} }),
       value: { kind: "" },
       problems: ["spec.apiVersion is required", 'spec.kind must be a string that is not empty, not ""'],
+    },
+    "a resource within that is no resource": {
+      schema: raw({ type: "object", "x-kubernetes-embedded-resource": true, properties: {} }),
+      value: { apiVersion: "a/b/c", kind: "A_b", metadata: { name: "a/b", labels: { a: 1 } } },
+      problems: [
+        'spec.apiVersion must be a version, after a group and / or not, not "a/b/c"',
+        'spec.kind must be letters, digits and -, at most 63, and begin with a letter, not "A_b"',
+        "spec.metadata.labels[a] must be a string, not 1",
+        'spec.metadata.name must not be . or .., or have / or % in it, not "a/b"',
+      ],
     },
   };
   test.each(Object.entries(cases))("%s", (_, each) => check(each));

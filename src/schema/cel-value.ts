@@ -22,14 +22,23 @@ function celObject(
   value: Readonly<Record<string, unknown>>,
   duration: (nanoseconds: bigint) => unknown,
 ): Readonly<Record<string, unknown>> {
+  const embedded = schema["x-kubernetes-embedded-resource"] === true;
+  const fields = embedded || schema.properties !== undefined;
   const entries = Object.keys(value).flatMap((key): readonly [string, unknown][] => {
-    const child = childOf(schema, key);
+    const child = embedded && Object.hasOwn(OF_ANY_OBJECT, key) ? OF_ANY_OBJECT[key] : childOf(schema, key);
     // To CEL a property that is null is not there.
-    if (!child || !isVisible(child) || (schema.properties && value[key] === null)) return [];
-    return [[schema.properties ? escapeName(key) : key, celValue(child, value[key], duration)]];
+    if (!child || !isVisible(child) || (fields && value[key] === null)) return [];
+    return [[fields ? escapeName(key) : key, celValue(child, value[key], duration)]];
   });
   return Object.fromEntries(entries);
 }
+
+/** What rules see of any object, whatever its schema says. */
+const OF_ANY_OBJECT: Readonly<Record<string, OpenAPI>> = {
+  apiVersion: { type: "string" },
+  kind: { type: "string" },
+  metadata: { type: "object", properties: { name: { type: "string" }, generateName: { type: "string" } } },
+};
 
 function celText(schema: OpenAPI, value: string, duration: (nanoseconds: bigint) => unknown): unknown {
   if (schema.format === "byte") return Buffer.from(value, "base64");

@@ -1,5 +1,5 @@
 import { compositeColumns } from "./crossplane-columns.js";
-import { crossplaneFields } from "./crossplane-fields.js";
+import { crossplaneFields, scopeOf } from "./crossplane-fields.js";
 import { childOf, type OpenAPI } from "./openapi.js";
 import { type Problem } from "./problem.js";
 import { typesOf } from "./types.js";
@@ -29,7 +29,7 @@ interface Printed {
 
 /** What is wrong with the columns of an XRD: they print fields that there are, with the types they have. */
 export function checkColumns(xrd: Printed): readonly Problem[] {
-  const taken = new Set(compositeColumns(xrd).map(({ name }) => name));
+  const taken = new Set(compositeColumns(scopeOf(xrd)).map(({ name }) => name));
   return (xrd.columns ?? []).flatMap((column): readonly Problem[] => {
     const path = `columns[${column.name}]`;
     if (taken.has(column.name.toUpperCase()))
@@ -51,7 +51,7 @@ function wrongPath(xrd: Printed, { path, type = "string" }: Column): string | un
 }
 
 function rootOf(xrd: Printed): OpenAPI {
-  const own = crossplaneFields(xrd);
+  const own = crossplaneFields({ scope: scopeOf(xrd) });
   const half = (openapi: OpenAPI, fields: OpenAPI["properties"]) => ({
     ...openapi,
     properties: { ...openapi.properties, ...fields },

@@ -1,3 +1,5 @@
+import { type CompositeScope } from "./crossplane-fields.js";
+
 /** A column of `kubectl get`, as a CRD has it. */
 export interface PrinterColumn {
   readonly name: string;
@@ -8,8 +10,8 @@ export interface PrinterColumn {
 }
 
 /** The columns that Crossplane adds for an XR. */
-export function compositeColumns({ claim }: { readonly claim?: unknown }): readonly PrinterColumn[] {
-  const own = claim ? ".spec" : ".spec.crossplane";
+export function compositeColumns(scope: CompositeScope): readonly PrinterColumn[] {
+  const own = scope === "LegacyCluster" ? ".spec" : ".spec.crossplane";
   return [
     condition("Synced"),
     condition("Ready"),

@@ -1,33 +1,52 @@
 import { type OpenAPI } from "./openapi.js";
 
+/** The scopes of composite resources. LegacyCluster is that of Crossplane v1: it alone offers claims. */
+export type CompositeScope = "Namespaced" | "Cluster" | "LegacyCluster";
+
 /** What decides which fields Crossplane adds. */
-interface Form {
-  readonly scope?: "Namespaced" | "Cluster";
-  readonly claim?: unknown;
+export interface CompositeForm {
+  readonly scope: CompositeScope;
+  /** The default of compositionUpdatePolicy. Default: none. */
+  readonly updatePolicy?: string;
 }
+
+/** The scope of an XRD of the toolkit's own. */
+export function scopeOf({ claim, scope = "Namespaced" }: { scope?: CompositeScope; claim?: unknown }): CompositeScope {
+  return claim ? "LegacyCluster" : scope;
+}
+
+/** The default that the API server writes into defaultCompositionUpdatePolicy of an XRD. */
+export const UPDATE_POLICY = "Automatic";
+
+/** The default that the API server writes into defaultCompositeDeletePolicy of an XRD. */
+export const DELETE_POLICY = "Background";
 
 type Properties = Readonly<Record<string, OpenAPI>>;
 
+/** The fields that Crossplane adds, in place of those of the same names. */
+export interface AddedFields {
+  readonly spec: Properties;
+  readonly status: Properties;
+}
+
 /**
- * The fields that Crossplane adds to the CRD of an XR, in place of those of the same names: below `spec.crossplane`, or
- * in the legacy form in `spec` itself. As Crossplane v2 does it (crossplane-runtime, pkg/xcrd), with the defaults that
- * the XRD gets when it is created.
+ * The fields that Crossplane adds to the CRD of an XR: below `spec.crossplane`, or in the legacy form in `spec` itself.
+ * As Crossplane v2 does it (crossplane-runtime, pkg/xcrd).
  */
-export function crossplaneFields({ claim, scope }: Form): { readonly spec: Properties; readonly status: Properties } {
-  if (claim) {
-    const spec = { ...composition(UPDATE_POLICY_DEFAULT), resourceRefs: refs(true), ...LEGACY_SPEC };
-    return { spec, status: { conditions: CONDITIONS, ...LEGACY_STATUS } };
+export function crossplaneFields({ scope, updatePolicy }: CompositeForm): AddedFields {
+  const properties = { ...composition(updatePolicy), resourceRefs: refs(scope !== "Namespaced") };
+  if (scope === "LegacyCluster") {
+    return { spec: { ...properties, ...LEGACY_SPEC }, status: { conditions: CONDITIONS, ...LEGACY_STATUS } };
   }
-  const properties = { ...composition(UPDATE_POLICY_DEFAULT), resourceRefs: refs(scope === "Cluster") };
   const description = "Configures how Crossplane will reconcile this composite resource";
   return { spec: { crossplane: { type: "object", description, properties } }, status: { conditions: CONDITIONS } };
 }
 
-/** The fields that Crossplane adds to the CRD of a claim. */
-export function claimFields(): { readonly spec: Properties; readonly status: Properties } {
+/** The fields that Crossplane adds to the CRD of a claim. `deletePolicy` is the default of compositeDeletePolicy, if any. */
+export function claimFields(deletePolicy?: string): AddedFields {
   const spec = {
-    ...composition({}),
-    compositeDeletePolicy: { ...choice("Background", "Foreground"), default: "Background" },
+    ...composition(undefined),
+    compositeDeletePolicy: choice(["Background", "Foreground"], deletePolicy),
     resourceRef: record(["apiVersion", "kind", "name"]),
     writeConnectionSecretToRef: record(["name"]),
   };
@@ -36,9 +55,7 @@ export function claimFields(): { readonly spec: Properties; readonly status: Pro
 
 const TEXT: OpenAPI = { type: "string" };
 
-const UPDATE_POLICY_DEFAULT = { default: "Automatic" };
-
-function composition(updatePolicy: Pick<OpenAPI, "default">): Properties {
+function composition(updatePolicy: string | undefined): Properties {
   const selector: OpenAPI = {
     type: "object",
     required: ["matchLabels"],
@@ -49,7 +66,7 @@ function composition(updatePolicy: Pick<OpenAPI, "default">): Properties {
     compositionSelector: selector,
     compositionRevisionRef: record(["name"]),
     compositionRevisionSelector: selector,
-    compositionUpdatePolicy: { ...choice("Automatic", "Manual"), ...updatePolicy },
+    compositionUpdatePolicy: choice(["Automatic", "Manual"], updatePolicy),
   };
 }
 
@@ -64,8 +81,8 @@ function record(names: readonly string[]): OpenAPI {
   return { type: "object", required: names, properties: Object.fromEntries(names.map((name) => [name, TEXT])) };
 }
 
-function choice(...values: readonly string[]): OpenAPI {
-  return { type: "string", enum: values };
+function choice(values: readonly string[], written: string | undefined): OpenAPI {
+  return { type: "string", enum: values, ...(written !== undefined && { default: written }) };
 }
 
 const TIME: OpenAPI = { type: "string", format: "date-time" };

@@ -1,4 +1,5 @@
 import { isRecord } from "./json.js";
+import { readMeta } from "./object-meta.js";
 import { childOf, type OpenAPI } from "./openapi.js";
 import { entry, field } from "./path.js";
 
@@ -19,7 +20,7 @@ export function normalize(schema: OpenAPI, value: unknown, path: string): Normal
 }
 
 /** What every object has, whatever its schema says. */
-const META = new Set(["apiVersion", "kind", "metadata"]);
+const META = new Set(["apiVersion", "kind"]);
 
 class Normalizer {
   readonly pruned: string[] = [];
@@ -47,11 +48,15 @@ class Normalizer {
     const object = new CopyOnWrite(value);
     const embedded = schema["x-kubernetes-embedded-resource"] === true;
     for (const key of Object.keys(value)) {
+      if (embedded && key === "metadata") {
+        object.set(key, readMeta(value[key], field(path, key), this.pruned));
+        continue;
+      }
       if (embedded && META.has(key)) continue;
       const child = childOf(schema, key);
       if (child) {
         const at = schema.additionalProperties ? entry(path, key) : field(path, key);
-        object.set(key, this.#child(child, value[key], at));
+        object.set(key, isAnything(child) ? this.#emptied(value[key], at) : this.#child(child, value[key], at));
       } else if (value[key] === undefined || !open) {
         if (value[key] !== undefined) this.pruned.push(field(path, key));
         object.set(key, undefined);
@@ -65,12 +70,27 @@ class Normalizer {
     return object.result;
   }
 
+  #emptied(value: unknown, path: string): unknown {
+    if (Array.isArray(value)) {
+      const items = value.map((item, index) => this.#emptied(item, entry(path, index)));
+      return items.every((item, index) => item === value[index]) ? value : items;
+    }
+    if (!isRecord(value) || Object.keys(value).length === 0) return value;
+    this.pruned.push(...Object.keys(value).map((key) => field(path, key)));
+    return {};
+  }
+
   /** Undefined where the object is left without the field. */
   #child(child: OpenAPI, written: unknown, path: string): unknown {
     const absent = written === undefined || (written === null && !child.nullable);
     const value = absent ? (clone(child.default) ?? undefined) : written;
     return value === undefined ? undefined : this.visit(child, value, path);
   }
+}
+
+/** As additionalProperties may be in the CRDs of others. The API server then keeps scalars, and nothing in objects. */
+function isAnything(schema: OpenAPI): boolean {
+  return (schema as unknown) === true;
 }
 
 function clone(value: unknown): unknown {

@@ -27,7 +27,7 @@ export interface OpenAPI {
   readonly properties?: Readonly<Record<string, OpenAPI>>;
   readonly required?: readonly string[];
   readonly items?: OpenAPI;
-  /** Where it is the boolean true, as CRDs of others may have it, it is read as the schema of anything. */
+  /** Where it is the boolean true, as CRDs of others may have it, values may be scalars, and objects without fields. */
   readonly additionalProperties?: OpenAPI;
   readonly allOf?: readonly OpenAPI[];
   readonly anyOf?: readonly OpenAPI[];

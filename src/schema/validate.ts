@@ -1,4 +1,5 @@
 import { oldField, oldItems, unchanged } from "./correlate.js";
+import { embeddedProblems } from "./embedded.js";
 import { equal, isRecord } from "./json.js";
 import { type OpenAPI } from "./openapi.js";
 import { entry, field } from "./path.js";
@@ -108,15 +109,12 @@ export class Validator {
     }
   }
 
-  /** A resource within a resource says what it is. */
   #meta(value: Fields, path: string): void {
     for (const key of ["apiVersion", "kind"]) {
-      const written = value[key];
-      if (written === undefined) this.#findings.block(field(path, key), "is required");
-      else if (typeof written !== "string" || !written) {
-        this.#findings.add(field(path, key), `must be a string that is not empty, not ${show(written)}`);
-      }
+      if (value[key] === undefined) this.#findings.block(field(path, key), "is required");
     }
+    if (!this.#full) return;
+    for (const problem of embeddedProblems(value, path)) this.#findings.add(problem.path, problem.message);
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Metadata } from "../resource/resource.js";
 import { type Column, checkColumns } from "./column.js";
-import { claimFields, crossplaneFields } from "./crossplane-fields.js";
+import { claimFields, crossplaneFields, scopeOf } from "./crossplane-fields.js";
 import { lenient } from "./lenient.js";
 import { lint } from "./lint.js";
 import { checkNames, pluralOf } from "./names.js";
@@ -111,7 +111,7 @@ function checkHalf(xrd: XRD, half: "spec" | "status"): readonly Problem[] {
   if (openapi.type !== "object" || !openapi.properties) {
     return [{ path: half, message: "must be an object with fields" }];
   }
-  const own = { ...crossplaneFields(xrd)[half], ...(xrd.claim && claimFields()[half]) };
+  const own = { ...crossplaneFields({ scope: scopeOf(xrd) })[half], ...(xrd.claim && claimFields()[half]) };
   const taken = Object.keys(openapi.properties)
     .filter((name) => Object.hasOwn(own, name))
     .map((name) => ({

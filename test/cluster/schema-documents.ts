@@ -12,6 +12,11 @@ export function documents(schema: OpenAPI): fc.Arbitrary<unknown> {
     .map((value) => JSON.parse(JSON.stringify(value)) as unknown);
 }
 
+/** Documents of which each is what a schema asks for, but perhaps for its rules. */
+export function fittingDocuments(schema: OpenAPI): fc.Arbitrary<unknown> {
+  return fitting(schema, 0);
+}
+
 /** How often, in thirtieths, something strange stands in the place of what fits. */
 type Oddity = 0 | 1;
 
@@ -67,7 +72,7 @@ function fitting(schema: OpenAPI, oddity: Oddity): fc.Arbitrary<unknown> {
         .map((n) => n * (schema.multipleOf ?? 1));
     case "number":
       return fc.oneof(
-        fc.integer({ min: schema.minimum ?? -5, max: Math.floor(schema.maximum ?? 5) }),
+        fc.integer({ min: Math.ceil(schema.minimum ?? -5), max: Math.floor(schema.maximum ?? 5) }),
         fc.constantFrom(0.5, 2.25, 1e-7),
       );
     case "boolean":
@@ -96,6 +101,13 @@ const FORMATS: Readonly<Record<string, readonly string[]>> = {
   date: ["2024-01-01", "2024-02-29"],
   duration: ["1h30m", "60s", "2h45m30.5s"],
   byte: ["", "bm8=", "//4A"],
+  cidr: ["10.0.0.0/8", "fd00::/8"],
+  email: ["a@example.org", "A <a@example.org>"],
+  hostname: ["example.org", "localhost"],
+  uri: ["https://example.org/a?b", "/a"],
+  uuid: ["0599f109-1b7f-4c39-b1d9-f8de0a6306c9"],
+  password: ["hunter2"],
+  int64: ["0"],
 };
 
 function text({ pattern, format, minLength = 0, maxLength = 20 }: OpenAPI): fc.Arbitrary<string> {
