@@ -275,6 +275,6 @@ describe("many consumers", () => {
     expect(() => encodeResponse(response, { maxBytes })).toThrow(
       /has [0-9]+ bytes, above the limit of 4194304 .*: of its [0-9]+ desired resources the largest are "consumers\/api-[0-9]+\/policy" \([0-9]+ bytes\)/,
     );
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });

@@ -10,8 +10,7 @@ import { UsageError } from "./usage-error.js";
  */
 export function checkArguments(raw: readonly string[], args: ArgsDef): void {
   const flags = flagsOf(args);
-  const options = Object.fromEntries([...flags].map(([name, flag]) => [name, option(flag)]));
-  const { tokens } = parseArgs({ args: [...raw], options, allowPositionals: true, strict: false, tokens: true });
+  const tokens = tokensOf(raw, flags);
   const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === "positional") positionals.push(token.value);
@@ -24,7 +23,53 @@ export function checkArguments(raw: readonly string[], args: ArgsDef): void {
   );
 }
 
+/**
+ * The same words with flags that are on or off in one form: `--flag` for those that are on, as the last of several says
+ * (`-x --include-full-xr=false` is off). What is neither true nor false stays, to be refused.
+ */
+export function plainSwitches(raw: readonly string[], args: ArgsDef): readonly string[] {
+  const flags = flagsOf(args);
+  const states = new Map<string, boolean>();
+  const rest: string[] = [];
+  for (const token of tokensOf(raw, flags)) {
+    const state = token.kind === "option" ? switchedTo(token, flags.get(token.name)) : undefined;
+    if (token.kind === "option" && state !== undefined) states.set(token.name, state);
+    else rest.push(...wordsOf(token));
+  }
+  const on = [...states].filter(([, state]) => state).map(([name]) => `--${name}`);
+  return [...on, ...rest];
+}
+
+type AnyToken = NonNullable<ReturnType<typeof tokensOf>>[number];
+
+function wordsOf(token: AnyToken): readonly string[] {
+  if (token.kind === "positional") return [token.value];
+  if (token.kind === "option-terminator") return ["--"];
+  const { rawName, value, inlineValue } = token;
+  if (value === undefined) return [rawName];
+  if (inlineValue !== true) return [rawName, value];
+  return [rawName.startsWith("--") ? `${rawName}=${value}` : `${rawName}${value}`];
+}
+
+function switchedTo({ value }: Pick<Token, "value">, flag: Flag | undefined): boolean | undefined {
+  if (flag?.type !== "boolean") return undefined;
+  if (value === undefined || ["true", "1", "yes"].includes(value)) return true;
+  return ["false", "0", "no"].includes(value) ? false : undefined;
+}
+
+/** Every value that a flag was given, in order. citty itself has the last alone. */
+export function occurrences(raw: readonly string[], args: ArgsDef, name: string): readonly string[] {
+  return tokensOf(raw, flagsOf(args)).flatMap((token) =>
+    token.kind === "option" && token.name === name ? (token.value ?? []) : [],
+  );
+}
+
 type Flag = BooleanArgDef | EnumArgDef | StringArgDef;
+
+function tokensOf(raw: readonly string[], flags: ReadonlyMap<string, Flag>) {
+  const options = Object.fromEntries([...flags].map(([name, flag]) => [name, option(flag)]));
+  return parseArgs({ args: [...raw], options, allowPositionals: true, strict: false, tokens: true }).tokens;
+}
 
 function flagsOf(args: ArgsDef): ReadonlyMap<string, Flag> {
   return new Map(Object.entries(args).filter((entry): entry is [string, Flag] => entry[1].type !== "positional"));

@@ -4,7 +4,7 @@ import { type ArgsDef, type CommandDef, defineCommand } from "citty";
 export type ExitCode = number | undefined;
 
 /** Arguments that each command takes. */
-const COMMON = {
+export const COMMON = {
   debug: { type: "boolean", alias: "d", description: "Log more, and show the stack of an error." },
 } as const satisfies ArgsDef;
 
@@ -18,11 +18,16 @@ export function command<const A extends ArgsDef>(definition: {
   readonly name: string;
   readonly description: string;
   readonly args: A;
-  run(args: Args<A & typeof COMMON>): Promise<ExitCode> | ExitCode;
+  /** @param raw the words that it was given, for flags that may be given several times; see {@link occurrences} */
+  run(args: Args<A & typeof COMMON>, raw: readonly string[]): Promise<ExitCode> | ExitCode;
 }): CommandDef {
   const { name, description, args, run } = definition;
   const all = { ...args, ...COMMON };
-  const made = defineCommand({ meta: { name, description }, args: all, run: (context) => run(context.args) });
+  const made = defineCommand({
+    meta: { name, description },
+    args: all,
+    run: (context) => run(context.args, context.rawArgs),
+  });
   return made as unknown as CommandDef;
 }
 

@@ -1,5 +1,6 @@
 import { createColors } from "picocolors";
 import { type IO } from "./io.js";
+import { TimedOut } from "./timed-out.js";
 import { UsageError } from "./usage-error.js";
 
 /** Says on stderr what failed, and returns the exit code for it. */
@@ -8,6 +9,7 @@ export function report(error: unknown, io: IO, isDebug: boolean): number {
   const message = error instanceof Error ? error.message : String(error);
   io.stderr.write(`${red("trimtab:")} ${message}\n`);
   if (error instanceof UsageError) return 80;
+  if (isCausedBy(error, TimedOut)) return 255;
   const shown = isDebug ? error : bugIn(error);
   if (shown instanceof Error) io.stderr.write(`${stackOf(shown)}\n`);
   return 1;
@@ -15,6 +17,10 @@ export function report(error: unknown, io: IO, isDebug: boolean): number {
 
 // What the toolkit refuses is a plain Error that reads "cannot …"; these are what code throws by mistake.
 const BUGS = [TypeError, RangeError, ReferenceError, SyntaxError, EvalError];
+
+function isCausedBy(error: unknown, kind: typeof TimedOut): boolean {
+  return error instanceof kind || (error instanceof Error && isCausedBy(error.cause, kind));
+}
 
 /** The bug behind an error: itself, or what caused it. */
 function bugIn(error: unknown): Error | undefined {

@@ -6,7 +6,7 @@ import { run } from "./run.js";
 
 describe("run", () => {
   test.each([
-    { line: "", says: /^trimtab: cannot run trimtab: no command is given; the commands are serve, synth, generate; / },
+    { line: "", says: /^trimtab: cannot run trimtab: no command is given; the commands are [a-z, ]+; / },
     { line: "sreve", says: /^trimtab: cannot run trimtab: there is no command "sreve"/ },
     { line: "--nope", says: /^trimtab: cannot run trimtab: there is no command "--nope"/ },
     {
@@ -15,7 +15,7 @@ describe("run", () => {
     },
     { line: "synth now", says: /cannot run trimtab synth: the argument "now" is one too many/ },
     { line: "serve a b", says: /cannot run trimtab serve: the argument "b" is one too many/ },
-    { line: "serve --insecure=no", says: /the flag --insecure takes no value/ },
+    { line: "serve --insecure=maybe", says: /the flag --insecure takes no value/ },
     {
       line: "serve --insecure --max-recv-message-size 4MB",
       says: /--max-recv-message-size "4MB" is not a whole number/,

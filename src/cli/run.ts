@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { type ArgsDef, type CommandDef, renderUsage, runCommand } from "citty";
-import { checkArguments } from "./check-arguments.js";
+import { checkArguments, plainSwitches } from "./check-arguments.js";
 import { type IO } from "./io.js";
 import { report } from "./report.js";
 import { trimtab } from "./trimtab.js";
@@ -9,7 +9,7 @@ import { version } from "./version.js";
 
 /**
  * Runs the program with its arguments, and returns its exit code: 0, 1 where something failed, 80 where the command
- * line is wrong. What failed stands on stderr; it never throws.
+ * line is wrong, 255 where it took too long. What failed stands on stderr; it never throws.
  */
 export async function run(argv: readonly string[], io: IO): Promise<number> {
   const isDebug = argv.includes("--debug") || argv.includes("-d");
@@ -60,8 +60,10 @@ async function execute({ command, rest }: Found): Promise<number> {
     const problem = rest[0] === undefined ? "no command is given" : `there is no command ${JSON.stringify(rest[0])}`;
     throw new UsageError(`${problem}; the commands are ${names}`);
   }
-  checkArguments(rest, (await resolve<ArgsDef>(command.args)) ?? {});
-  const { result } = await runCommand(command, { rawArgs: [...rest] });
+  const args = (await resolve<ArgsDef>(command.args)) ?? {};
+  const words = plainSwitches(rest, args);
+  checkArguments(words, args);
+  const { result } = await runCommand(command, { rawArgs: [...words] });
   return typeof result === "number" ? result : 0;
 }
 

@@ -6,6 +6,8 @@ export function trimtab(io: IO): CommandDef {
   return defineCommand({
     meta: { name: "trimtab", description: "Write Crossplane composition functions in TypeScript." },
     subCommands: {
+      render: async () => (await import("./render/render.js")).render(io),
+      validate: async () => (await import("./validate/validate.js")).validate(io),
       serve: async () => (await import("./serve/serve.js")).serve(io),
       synth: async () => (await import("./synth/synth.js")).synth(io),
       generate: async () => (await import("./generate/generate.js")).generate(io),

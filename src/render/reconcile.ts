@@ -1,7 +1,9 @@
 import { type AnyFn, isFatal, type ObservedState, type Outcome, type Requirement, settle } from "../function/index.js";
 import { type Resource } from "../resource/resource.js";
+import { type JsonObject } from "../wire/index.js";
 import { admitXR } from "./admit-xr.js";
-import { select } from "./requirements.js";
+import { fetchResources } from "./fetch-resources.js";
+import { Store } from "./store.js";
 
 /** What one reconcile is told. */
 export interface Given {
@@ -34,11 +36,10 @@ const MOST_CALLS = 1 + 5;
 export function reconcile(fn: AnyFn, given: Given): Outcome {
   const { input, context = {}, connectionDetails = {} } = given;
   const request = { xr: admitXR(fn, given.xr), input, context, connectionDetails, observed: statesOf(given) };
+  const store = new Store((given.required ?? []) as unknown as readonly JsonObject[]);
   let before: Readonly<Record<string, Requirement>> = {};
   for (let call = 0; call < MOST_CALLS; call++) {
-    const answers = Object.entries(before).map(
-      ([name, requirement]) => [name, select(given.required ?? [], requirement)] as const,
-    );
+    const answers = Object.entries(before).map(([name, requirement]) => [name, find(store, requirement)] as const);
     const outcome = settle(fn, { ...request, required: Object.fromEntries(answers) });
     if (isFatal(outcome) || JSON.stringify(outcome.requirements) === JSON.stringify(before)) return outcome;
     before = outcome.requirements;
@@ -46,6 +47,11 @@ export function reconcile(fn: AnyFn, given: Given): Outcome {
   throw new Error(
     `cannot reconcile ${given.xr.kind} ${given.xr.metadata?.name}: the requirements of ${fn.name} changed with each of ${MOST_CALLS} calls`,
   );
+}
+
+function find(store: Store, requirement: Requirement): readonly Resource[] {
+  const { items = [] } = fetchResources(store, requirement) ?? {};
+  return items.map(({ resource }) => resource as unknown as Resource);
 }
 
 function statesOf({ observed = [], connection = {} }: Given): Readonly<Record<string, ObservedState>> {

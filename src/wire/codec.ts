@@ -16,6 +16,11 @@ export interface Codec<M> {
 export interface CodecOptions {
   /** The size in bytes above which a message is refused. Default: no limit. */
   readonly maxBytes?: number;
+  /**
+   * Encoding: whether integers beyond 2^53 pass, rounded as they are. For who speaks for Crossplane, which rounds what
+   * stands in manifests. Default: they are refused.
+   */
+  readonly rounded?: boolean;
 }
 
 /**
@@ -32,9 +37,9 @@ export function codecOf<M>(message: Message<M>, advice: (value: Init<M>) => stri
       readMessage(new Reader(bytes, trail), message, value);
       return value as M;
     },
-    encode(value, { maxBytes = Number.POSITIVE_INFINITY } = {}) {
+    encode(value, { maxBytes = Number.POSITIVE_INFINITY, rounded = false } = {}) {
       const trail = new Trail(`encode ${message.name}`);
-      const writer = new Writer(trail);
+      const writer = new Writer(trail, rounded);
       writeMessage(writer, message, value);
       refuseOversized(trail, writer.size, maxBytes, () => advice(value));
       return writer.finish();

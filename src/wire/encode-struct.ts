@@ -71,7 +71,7 @@ function writeElements(writer: Writer, list: readonly unknown[], within: object[
 }
 
 function writeScalar(writer: Writer, value: unknown): void {
-  const problem = notJson(value);
+  const problem = writer.rounded && Number.isInteger(value) ? undefined : notJson(value);
   if (problem !== undefined) throw writer.trail.error(problem);
   switch (typeof value) {
     case "string":

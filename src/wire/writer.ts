@@ -8,12 +8,15 @@ import { tagOf } from "./wire-type.js";
  */
 export class Writer {
   readonly trail: Trail;
+  /** Whether integers beyond 2^53 pass. */
+  readonly rounded: boolean;
   #bytes = Buffer.allocUnsafeSlow(4096);
   /** Where what has been written begins; it ends where the buffer does. */
   #start = this.#bytes.length;
 
-  constructor(trail: Trail) {
+  constructor(trail: Trail, rounded = false) {
     this.trail = trail;
+    this.rounded = rounded;
   }
 
   /** How many bytes have been written. */

@@ -5,6 +5,8 @@ export interface FakeIO extends IO {
   readonly signals: EventEmitter;
   /** What was written so far. */
   text(of: "stdout" | "stderr"): string;
+  /** Waits until something more is written. */
+  written(): Promise<void>;
   /** Waits for a line on stderr that matches, and returns it. */
   line(pattern: RegExp): Promise<string>;
 }
@@ -26,6 +28,9 @@ export function fakeIO(options: { readonly cwd?: string; readonly env?: IO["env"
     cwd: options.cwd ?? "/",
     signals: new EventEmitter(),
     text: (of) => written[of],
+    async written() {
+      await once(changes, "written");
+    },
     async line(pattern) {
       for (;;) {
         const found = written.stderr.split("\n").find((line) => pattern.test(line));

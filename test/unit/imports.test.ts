@@ -6,25 +6,42 @@ import { repository } from "../support/repository.js";
 
 /** What each room of src/ may import. A room that is not here may not exist. */
 const rooms: Readonly<Record<string, readonly string[]>> = {
+  yaml: [],
   resource: [],
   aws: [],
   wire: [],
   runtime: [],
   schema: ["resource"],
+  admission: ["resource", "schema"],
   models: ["resource"],
   function: ["resource", "schema"],
   codegen: ["resource", "schema"],
   synth: ["resource", "schema"],
-  serve: ["resource", "function", "wire", "runtime"],
-  render: ["resource", "schema", "function", "wire"],
+  runner: ["resource", "function", "wire", "runtime"],
+  serve: ["runner", "wire", "runtime"],
+  render: ["resource", "schema", "function", "wire", "runner", "yaml", "admission"],
   testing: ["resource", "schema", "function", "render"],
   project: ["resource", "schema", "function", "synth"],
-  cli: ["resource", "schema", "function", "wire", "runtime", "serve", "render", "synth", "codegen", "project"],
+  cli: [
+    "resource",
+    "schema",
+    "function",
+    "wire",
+    "runtime",
+    "runner",
+    "serve",
+    "render",
+    "synth",
+    "codegen",
+    "project",
+    "yaml",
+    "admission",
+  ],
 };
 
 /** Packages that may not be loaded on the path of a request: whoever serves a function would carry them. */
-const heavy = ["cdk8s", "constructs", "@kubernetes/client-node", "@marcbachmann/cel-js", "jiti"];
-const onRequestPath = ["resource", "schema", "function", "wire", "serve", "runtime", "aws", "models"];
+const heavy = ["cdk8s", "constructs", "@kubernetes/client-node", "@marcbachmann/cel-js", "esbuild"];
+const onRequestPath = ["resource", "schema", "function", "wire", "runner", "serve", "runtime", "aws", "models"];
 
 /** The one file that evaluates CEL. No index exports it, so that the request path does not load it. */
 const exempt = ["src/schema/cel-rules.ts"];
@@ -45,8 +62,8 @@ test("every folder of src is a room with a place in the order", () => {
   expect(folders.map(({ name }) => name).sort()).toEqual(Object.keys(rooms).sort());
 });
 
-test("nothing on the path of a request loads a heavy package", () => {
-  const wrong = onRequestPath.flatMap(sources).flatMap((file) => {
+test("nothing on the path of a request loads a heavy package, nor does what writes defaults for render", () => {
+  const wrong = [...onRequestPath, "admission"].flatMap(sources).flatMap((file) => {
     const found = imports(file).filter(
       (name) => name.endsWith("/cel-rules.js") || heavy.some((pkg) => name === pkg || name.startsWith(`${pkg}/`)),
     );

@@ -1,0 +1,44 @@
+import { type LoadedProject } from "../../project/load-project.js";
+import { type IO } from "../io.js";
+import { type Check } from "./check-composed.js";
+import { type RenderRequest } from "./request.js";
+import { openSession } from "./session.js";
+import { writeReport } from "./write-report.js";
+
+/**
+ * Renders what is asked for, says how it went, and returns the exit code.
+ *
+ * @param load loads the project, where one is needed
+ */
+export async function renderOnce(
+  request: RenderRequest,
+  io: IO,
+  load: () => Promise<LoadedProject> = () => projectOf(io.cwd),
+): Promise<number> {
+  const session = await openSession(request, io, load);
+  try {
+    const before =
+      request.diff === undefined ? undefined : (await import("./diff.js")).readBefore(io.cwd, request.diff);
+    const check = await checkOf(request, io);
+    return await writeReport(session.outcomes(), { request, check, before }, io);
+  } finally {
+    session.close();
+  }
+}
+
+async function projectOf(folder: string): Promise<LoadedProject> {
+  const { loadProject } = await import("../../project/load-project.js");
+  return loadProject(folder);
+}
+
+/** What is checked where no CRDs are given. */
+const UNCHECKED: Check = () => ({ problems: [], unchecked: [] });
+
+async function checkOf({ crds }: RenderRequest, { cwd }: IO): Promise<Check> {
+  if (crds.length === 0) return UNCHECKED;
+  const [{ checkWith }, { celRules }] = await Promise.all([
+    import("./check-composed.js"),
+    import("../../schema/cel-rules.js"),
+  ]);
+  return checkWith(cwd, crds, celRules);
+}
