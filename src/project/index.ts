@@ -3,4 +3,4 @@ export type { ConfigurationProps, Dependency, FunctionPackageProps, PackageProps
 export { type PipelineFunction, type Step, type StepOptions, step } from "../synth/step.js";
 export { defineProject, type Project, type ProjectDefinition } from "./define-project.js";
 export { findConfig } from "./find-config.js";
-export { type LoadedProject, loadProject } from "./load-project.js";
+export { type LoadedProject, loadProject, type ProjectLoader, projectLoader } from "./load-project.js";
