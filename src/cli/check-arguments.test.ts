@@ -1,6 +1,6 @@
 import { type ArgsDef } from "citty";
 import { describe, expect, test } from "vitest";
-import { checkArguments } from "./check-arguments.js";
+import { checkArguments, plainSwitches } from "./check-arguments.js";
 import { UsageError } from "./usage-error.js";
 
 const args = {
@@ -41,5 +41,30 @@ describe("checkArguments", () => {
     expect(() => checkArguments(["a", "b", "c", "--out", "d"], several)).not.toThrow();
     expect(() => checkArguments(["--out", "d"], several)).toThrow("the argument FILE… is missing");
     expect(() => checkArguments(["a"], several)).toThrow("the flag --out is missing");
+  });
+});
+
+describe("plainSwitches", () => {
+  const args: ArgsDef = {
+    full: { type: "boolean", alias: "x" },
+    results: { type: "boolean", alias: "r" },
+    path: { type: "string", alias: "o" },
+  };
+
+  test.each([
+    { reason: "what is on stands first", raw: ["a", "-x"], plain: ["--full", "a"] },
+    { reason: "joined letters are parted", raw: ["-xr"], plain: ["--full", "--results"] },
+    { reason: "true, 1 and yes are on", raw: ["--full=yes", "--results=1"], plain: ["--full", "--results"] },
+    { reason: "the last one counts", raw: ["-x", "--full=false", "b"], plain: ["b"] },
+    { reason: "what is neither is left to be refused", raw: ["--full=maybe"], plain: ["--full=maybe"] },
+    {
+      reason: "other flags keep their values",
+      raw: ["-o", "p", "--path=-q", "-or"],
+      plain: ["-o", "p", "--path=-q", "-or"],
+    },
+    { reason: "what is not known stays", raw: ["--what", "--else=1"], plain: ["--what", "--else=1"] },
+    { reason: "after -- nothing is a flag", raw: ["--", "-x"], plain: ["--", "-x"] },
+  ])("$reason: $raw", ({ raw, plain }) => {
+    expect(plainSwitches(raw, args)).toEqual(plain);
   });
 });

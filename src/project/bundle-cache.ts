@@ -90,7 +90,12 @@ function removeOld(folder: string, current: string): void {
   const yesterday = Date.now() - 24 * 60 * 60 * 1000;
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
-    if (name === current || name === INDEX || (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? yesterday) >= yesterday) continue;
+    if (
+      name === current ||
+      name === INDEX ||
+      (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? yesterday) >= yesterday
+    )
+      continue;
     rmSync(path, { recursive: true, force: true });
   }
 }

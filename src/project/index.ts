@@ -1,3 +1,4 @@
+export { type CompositionManifest, compositionManifest } from "../synth/composition-manifest.js";
 export type { CompositionProps } from "../synth/composition-props.js";
 export type { ConfigurationProps, Dependency, FunctionPackageProps, PackageProps } from "../synth/package-props.js";
 export { type PipelineFunction, type Step, type StepOptions, step } from "../synth/step.js";

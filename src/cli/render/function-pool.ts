@@ -62,8 +62,8 @@ export class FunctionPool {
     if (manifests === undefined) {
       const fn = functionOf(name);
       if (!fn) return undefined;
-      const { inProcess } = await import("./in-process.js");
-      return inProcess(fn, this.#io);
+      const { inProcess } = await import("../../render/in-process.js");
+      return inProcess(fn, ({ stack }) => this.#io.stderr.write(`${stack}\n`));
     }
     const manifest = manifests.findLast((each) => each.name === name);
     if (manifest === undefined) return undefined;
