@@ -23,6 +23,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "render",
+          setupFiles,
           include: ["test/render/**/*.test.ts"],
           globalSetup: "test/render/setup.ts",
           testTimeout: 120_000,
@@ -37,6 +38,17 @@ export default defineConfig({
           include: ["test/cluster/**/*.test.ts"],
           globalSetup: "test/cluster/setup.ts",
           testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "long",
+          setupFiles,
+          include: ["test/long/**/*.test.ts"],
+          globalSetup: "test/render/setup.ts",
+          testTimeout: 24 * 3600 * 1000,
           hookTimeout: 120_000,
         },
       },

@@ -23,14 +23,14 @@ const CONDITIONS = ["status", "conditions"];
  * is, with its time.
  */
 export function withConditions(object: JsonObject, conditions: readonly Condition[]): JsonObject {
-  const list = [...readConditions(object).conditions];
-  for (const condition of conditions) {
-    const index = list.findIndex(({ type }) => type === condition.type);
-    const existing = list[index];
-    if (existing === undefined) list.push(condition);
-    else if (!isSame(existing, condition)) list[index] = condition;
-  }
+  const list = conditions.reduce(replace, readConditions(object).conditions);
   return withValue(object, CONDITIONS, list.map(write));
+}
+
+/** Where a type stands several times, each of them is replaced. */
+function replace(list: readonly Condition[], condition: Condition): readonly Condition[] {
+  if (!list.some(({ type }) => type === condition.type)) return [...list, condition];
+  return list.map((each) => (each.type === condition.type && !isSame(each, condition) ? condition : each));
 }
 
 /**

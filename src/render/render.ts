@@ -170,9 +170,11 @@ function configure(xr: JsonObject, { composition, fields, cluster }: Reconcile):
     cluster.update(configured);
   }
   const { writeConnectionSecretsToNamespace: namespace } = composition;
-  if (namespace !== undefined && fields.isLegacy && connectionSecretOf(configured) === undefined) {
+  const hasSecret = fields.isLegacy && connectionSecretOf(configured) !== undefined;
+  if (namespace !== undefined && !hasSecret) {
     const ref = { name: uidOf(configured), namespace };
-    configured = withValue(configured, ["spec", "writeConnectionSecretToRef"], ref);
+    // A modern XR has no place for it, and is stored as it is.
+    if (fields.isLegacy) configured = withValue(configured, ["spec", "writeConnectionSecretToRef"], ref);
     cluster.update(configured);
   }
   return configured;

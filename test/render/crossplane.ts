@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { tools } from "../tools/index.js";
+import { inStableOrder } from "./both/stable-order.js";
 
 /** The files of one `crossplane composition render`. */
 export interface RenderFiles {
@@ -19,8 +20,7 @@ export interface RenderFiles {
 }
 
 /**
- * What the real CLI prints, rendered by the real core without Docker. Throws with what it says on stderr.
- * Crossplane walks a map to say which resources are not ready, so these events are sorted here.
+ * What the real CLI prints, rendered by the real core without Docker, in stable order. Throws with what it says on stderr.
  */
 export async function renderWithCrossplane(files: RenderFiles): Promise<string> {
   const { xr, composition, functions, xrd, observed, required, flags = [] } = files;
@@ -42,16 +42,4 @@ export async function buildPackage(root: string, file: string): Promise<void> {
   // Its default is the examples of the working folder.
   const examples = [`--examples-root=${root}/examples`, "--ignore=examples/*"];
   await promisify(execFile)(crossplane, ["xpkg", "build", ...flags, ...examples]);
-}
-
-function inStableOrder(output: string): string {
-  const [nothing = "", ...documents] = output.split(/^---\n/m);
-  // A long message is folded over two lines.
-  const isUnready = (document: string) =>
-    /^message: Composed\s+resource\s+\S+\s+is\s+not\s+yet\s+ready$/m.test(document);
-  const unready = documents.filter(isUnready).sort();
-  return [
-    nothing,
-    ...documents.map((document) => (isUnready(document) ? (unready.shift() ?? document) : document)),
-  ].join("---\n");
 }
