@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { RESERVED_PREFIXES } from "./bucket-name.js";
 
 export interface UniqueName {
@@ -31,7 +31,7 @@ const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
 /** 60 bits of SHA-256. JSON keeps the parts apart: `["ab", "c"]` and `["a", "bc"]` differ. */
 function hashOf(parts: readonly (readonly string[])[]): string {
-  const digest = createHash("sha256").update(JSON.stringify(parts)).digest();
+  const digest = hash("sha256", JSON.stringify(parts), "buffer");
   return [...digest.subarray(0, HASH_LENGTH)].map((byte) => ALPHABET.charAt(byte % ALPHABET.length)).join("");
 }
 

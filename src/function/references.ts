@@ -15,11 +15,15 @@ type Leaf = (path: string, kind: AnyKind) => object;
  * @param nameOf the name of an object; asked when compose reads it
  */
 export function references(composes: Composes, nameOf: (path: string) => string): unknown {
-  return grow(composes, "", (path) => ({
-    get name() {
-      return nameOf(path);
-    },
-  }));
+  return grow(composes, "", (path) => {
+    let known: string | undefined;
+    return {
+      get name() {
+        known ??= nameOf(path);
+        return known;
+      },
+    };
+  });
 }
 
 /** What is observed of everything that a function composes, in the shape of `composes`; looked at only when read. */

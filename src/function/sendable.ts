@@ -4,17 +4,52 @@
  * @throws Error naming the field, where the wire would corrupt the value: a Date, NaN, an integer above 2^53, …
  */
 export function sendable(value: unknown, path: string): unknown {
+  const trail: (string | number)[] = [];
+  const copied = copy(value, trail);
+  if (!(copied instanceof Unsendable)) return copied;
+  const where = trail.reverse().map((key) => (typeof key === "number" ? `[${key}]` : step(key)));
+  throw new Error(`cannot send ${copied.problem} at ${path}${where.join("")}`);
+}
+
+/** What stands in the place of a copy that cannot be made. */
+class Unsendable {
+  constructor(readonly problem: string) {}
+}
+
+/** @param trail is given the keys that lead to what is unsendable, the innermost first */
+function copy(value: unknown, trail: (string | number)[]): unknown {
   const problem = problemOf(value);
-  if (problem) throw new Error(`cannot send ${problem} at ${path}`);
+  if (problem) return new Unsendable(problem);
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return Array.from(value, (item, index) => sendable(item, `${path}[${index}]`));
+  return Array.isArray(value) ? copyList(value, trail) : copyFields(value, trail);
+}
+
+function copyList(list: readonly unknown[], trail: (string | number)[]): unknown {
+  const out: unknown[] = [];
+  // By index, so that a hole is what it reads as.
+  for (let index = 0; index < list.length; index++) {
+    const copied = copy(list[index], trail);
+    if (copied instanceof Unsendable) {
+      trail.push(index);
+      return copied;
+    }
+    out.push(copied);
+  }
+  return out;
+}
+
+function copyFields(fields: object, trail: (string | number)[]): unknown {
   const out: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(value)) {
+  for (const [key, inner] of Object.entries(fields)) {
     if (inner === undefined) continue;
-    const copy = sendable(inner, `${path}${step(key)}`);
+    const copied = copy(inner, trail);
+    if (copied instanceof Unsendable) {
+      trail.push(key);
+      return copied;
+    }
     if (key === "__proto__")
-      Object.defineProperty(out, key, { value: copy, enumerable: true, writable: true, configurable: true });
-    else out[key] = copy;
+      Object.defineProperty(out, key, { value: copied, enumerable: true, writable: true, configurable: true });
+    else out[key] = copied;
   }
   return out;
 }

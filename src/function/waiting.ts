@@ -1,8 +1,15 @@
 /** Thrown by `need` and `find`, and caught at the nearest arrow: what is needed is not known yet. */
 export class Waiting extends Error {
-  constructor(readonly what: string) {
+  override readonly name = "Waiting";
+  readonly what: string;
+
+  constructor(what: string) {
+    // Thrown by the dozen and shown to nobody: collecting a stack would take longer than all else.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super(`waits for ${what}`);
-    this.name = "Waiting";
+    Error.stackTraceLimit = limit;
+    this.what = what;
   }
 }
 

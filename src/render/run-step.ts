@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import {
   Capability,
@@ -97,7 +97,7 @@ function encode(request: StepRequest, { resources, extra, schemas }: Found): Uin
   };
   const bytes = encodeRequest(asked, { rounded: true });
   // Crossplane's tag is a hash of the request, so that equal requests can be told.
-  const tag = createHash("sha256").update(bytes).digest("hex");
+  const tag = hash("sha256", bytes);
   // The fields of a message may stand in any order, and so one after the other.
   return Buffer.concat([encodeRequest({ meta: { tag, capabilities: CAPABILITIES } }), bytes]);
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash as digest } from "node:crypto";
 import { type Resource } from "./resource.js";
 
 const LIMIT = 63;
@@ -21,7 +21,7 @@ export function composedName(xr: Resource, key: string): string {
  */
 export function childName(prefix: string, uid: string, key: string): string {
   const start = prefix === "" || prefix.endsWith("-") ? prefix : `${prefix}-`;
-  const hash = createHash("sha256").update(`${uid}${key}`).digest("hex").slice(0, HASH);
+  const hash = digest("sha256", `${uid}${key}`).slice(0, HASH);
   if (start.length + HASH <= LIMIT) return start + hash;
   const cut = start.slice(0, LIMIT - HASH);
   return cut.endsWith("-") ? cut + hash : `${cut.slice(0, -1)}-${hash}`;

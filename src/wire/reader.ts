@@ -7,7 +7,7 @@ import { WireType } from "./wire-type.js";
  */
 export class Reader {
   readonly trail: Trail;
-  readonly #bytes: Uint8Array;
+  readonly #bytes: Buffer;
   readonly #view: DataView;
   #position = 0;
   #end: number;
@@ -17,7 +17,7 @@ export class Reader {
 
   constructor(bytes: Uint8Array, trail: Trail) {
     this.trail = trail;
-    this.#bytes = bytes;
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#end = bytes.byteLength;
   }
@@ -78,11 +78,18 @@ export class Reader {
   text(): string {
     const length = this.#length();
     const start = this.#take(length);
+    // Most are short and of ASCII, for which asking the decoder would take longer than looking.
+    if (length <= SHORT && this.#isAscii(start, length)) return this.#bytes.toString("latin1", start, start + length);
     try {
       return UTF8.decode(this.#bytes.subarray(start, start + length));
     } catch {
       throw this.#error("the string is not valid UTF-8");
     }
+  }
+
+  #isAscii(start: number, length: number): boolean {
+    for (let at = start; at < start + length; at++) if ((this.#bytes[at] ?? 0) >= 0x80) return false;
+    return true;
   }
 
   /** Skips the value that follows a tag, of a field that is not known or not of the wire type that we know. */
@@ -158,4 +165,6 @@ export class Reader {
 }
 
 /** A leading U+FEFF is text like any other, not a byte order mark. */
+const SHORT = 40;
+
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
