@@ -223,6 +223,18 @@ describe("--diff", () => {
     expect(stdout).not.toContain("Bucket.s3");
   });
 
+  test("reports have it as well", async () => {
+    const before = await render({ "xr.yaml": letters }, ["xr.yaml"]);
+    const files = { "xr.yaml": letters.replace("ownKey: true", "ownKey: false"), "before.yaml": before.stdout };
+    const json = await render(files, ["xr.yaml", "--diff", "before.yaml", "--output", "json"]);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      results: [{ difference: expect.stringContaining("--- Key.kms") }],
+    });
+    const junit = await render(files, ["xr.yaml", "--diff", "before.yaml", "--output", "junit"]);
+    expect(junit.stdout).toContain('failures="1"');
+    expect(junit.stdout).toContain('<failure message="differs:" type="rendered">differs:\n');
+  });
+
   test("against a cluster it is what Crossplane applied that counts", async () => {
     const live = (region: string) => `apiVersion: v1
 kind: List

@@ -22,11 +22,13 @@ export interface ReportEntry extends Explanation {
   readonly problems: readonly string[];
   /** What they could not say. */
   readonly unchecked: readonly string[];
+  /** How `objects` differ from what they are compared with; empty if they do not, or with nothing. */
+  readonly difference: string;
 }
 
 const NOTHING: Explanation = { waiting: [], kept: [], deleted: [], warnings: [] };
 
-export function reportEntry(outcome: Outcome, { problems, unchecked }: Checked): ReportEntry {
+export function reportEntry(outcome: Outcome, { problems, unchecked }: Checked, difference: string): ReportEntry {
   const { manifest, done, error } = outcome;
   return {
     file: manifest.file,
@@ -37,6 +39,7 @@ export function reportEntry(outcome: Outcome, { problems, unchecked }: Checked):
     ...(done ? explain(done.rendered) : NOTHING),
     problems,
     unchecked,
+    difference,
   };
 }
 

@@ -31,15 +31,14 @@ export async function writeReport(
   const entries: ReportEntry[] = [];
   let code = 0;
   for await (const outcome of outcomes) {
-    const { done, error, inputs } = outcome;
-    const whole = reportEntry(outcome, done ? check(done.rendered.composed) : NOT_CHECKED);
-    const mask =
-      request.redact && done ? redaction(inputs, done.rendered, done.xr, before ?? []) : (text: string) => text;
-    const entry = request.redact ? (redact(whole as unknown as Json, mask) as unknown as ReportEntry) : whole;
-    const difference = compare && mask(compare(before, whole.objects));
+    const { done, error } = outcome;
+    const difference = before && done && compare ? compare(before, done.documents) : "";
+    const whole = reportEntry(outcome, done ? check(done.rendered.composed) : NOT_CHECKED, difference);
+    const entry = request.redact ? redacted(whole, outcome, before) : whole;
     entries.push(entry);
     if (done === undefined) code = Math.max(code, report(error, io, request.debug));
-    else if (request.output === "yaml") code = Math.max(code, print(difference, entry.objects, request, io));
+    else if (request.output === "yaml")
+      code = Math.max(code, print(entry, { request, isDiff: before !== undefined }, io));
     if (entry.problems.length > 0 || difference) code = Math.max(code, 1);
     if (done) explainTo(io, entry, request.quiet);
   }
@@ -50,9 +49,19 @@ export async function writeReport(
 
 const NOT_CHECKED = { problems: [], unchecked: [] };
 
-/** Prints a difference or objects, and returns 1 where YAML cannot hold one; those before it are printed then. */
-function print(difference: string | undefined, objects: readonly Json[], { debug }: RenderRequest, io: IO): number {
-  if (difference !== undefined) {
+function redacted(entry: ReportEntry, { inputs, done }: Outcome, before: Before = []): ReportEntry {
+  if (!done) return entry;
+  const mask = redaction(inputs, done.rendered, done.xr, before);
+  return redact(entry as unknown as Json, mask) as unknown as ReportEntry;
+}
+
+/** Prints objects, or how they differ; returns 1 where YAML cannot hold one, and prints those before it all the same. */
+function print(
+  { objects, difference }: ReportEntry,
+  { request, isDiff }: { readonly request: RenderRequest; readonly isDiff: boolean },
+  io: IO,
+): number {
+  if (isDiff) {
     io.stdout.write(difference);
     return 0;
   }
@@ -63,7 +72,7 @@ function print(difference: string | undefined, objects: readonly Json[], { debug
     }
     return 0;
   } catch (error) {
-    return report(error, io, debug);
+    return report(error, io, request.debug);
   }
 }
 
