@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { iam, s3, v1 } from "../models/index.js";
-import { reconcile } from "../render/index.js";
 import { type Resource } from "../resource/resource.js";
 import { defineXRD, legacy, list, map, object, string } from "../schema/index.js";
+import { reconcile } from "../testing/index.js";
 import { type AnyFn, type Composes, defineFunction, formerly, many, settle } from "./index.js";
 
 // What a careless author, or a change of what a function declares, must not do to what lives.

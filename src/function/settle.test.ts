@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { eks, iam, s3, v1 } from "../models/index.js";
-import { reconcile } from "../render/index.js";
 import { encodeBase64 } from "../resource/base64.js";
 import { defineXRD, legacy, list, object, string } from "../schema/index.js";
-import { run, type Seen } from "../testing/index.js";
+import { reconcile, run, type Seen } from "../testing/index.js";
 import { defineFunction, fatal, formerly, goneOnce, many, settle, type Tree } from "./index.js";
 
 const X = defineXRD({

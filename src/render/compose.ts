@@ -1,4 +1,5 @@
 import { type JsonObject, type ResourceState, type State } from "../wire/index.js";
+import { byteOrder } from "./byte-order.js";
 import { type Cluster } from "./cluster.js";
 import { type CompositeFields } from "./composite-fields.js";
 import { conditionsOf, withConditions } from "./conditions.js";
@@ -67,7 +68,7 @@ export async function compose(xr: JsonObject, composition: Composition, options:
 }
 
 function sorted(resources: Readonly<Record<string, ResourceState>>): readonly (readonly [string, ResourceState])[] {
-  return Object.entries(resources).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.entries(resources).sort(([a], [b]) => byteOrder(a, b));
 }
 
 /** A warning for each resource whose namespace gives way to the XR's. */
@@ -112,7 +113,7 @@ function applyReferences(
     uid: uidOf(object),
   }));
   const key = (ref: (typeof refs)[number]) => ref.apiVersion + ref.kind + ref.name + ref.namespace;
-  refs.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  refs.sort((a, b) => byteOrder(key(a), key(b)));
   cluster.apply(withValue(identityOf(xr), resourceRefs, writeReferences(refs)));
 }
 

@@ -1,4 +1,5 @@
 import { type JsonObject, type JsonValue } from "../wire/index.js";
+import { readTime } from "./time.js";
 import { isObject, textAt, valueAt, withValue } from "./unstructured.js";
 
 export interface Condition {
@@ -128,13 +129,4 @@ function readCondition(given: JsonObject, lastTransitionTime: string | null): Co
     lastTransitionTime,
     ...(Number.isInteger(observedGeneration) && { observedGeneration: Number(observedGeneration) }),
   };
-}
-
-/** In UTC and whole seconds, as Kubernetes writes times; null for none, undefined for what is no time. */
-export function readTime(value: JsonValue | undefined): string | null | undefined {
-  if (value == null) return null;
-  if (typeof value !== "string" || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([.,]\d+)?(Z|[+-]\d\d:\d\d)$/.test(value))
-    return undefined;
-  const time = new Date(value.replace(",", "."));
-  return Number.isNaN(time.getTime()) ? undefined : `${time.toISOString().slice(0, 19)}Z`;
 }

@@ -1,3 +1,4 @@
+import { byteOrder } from "./byte-order.js";
 import { type Composed } from "./compose.js";
 import { type Condition } from "./conditions.js";
 import { COMPOSE_RESOURCES, type Event } from "./event.js";
@@ -23,7 +24,7 @@ function unreadyKeys(ready: Composed["ready"]): readonly string[] {
   // What has no name is told by its number.
   return Object.keys(ready)
     .flatMap((key, index) => (ready[key] ? [] : [key || String(index)]))
-    .sort();
+    .sort(byteOrder);
 }
 
 function firstThree(names: readonly string[]): string {

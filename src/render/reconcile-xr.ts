@@ -3,11 +3,12 @@ import { type JsonObject } from "../wire/index.js";
 import { type Cluster } from "./cluster.js";
 import { type Composed, compose } from "./compose.js";
 import { type CompositeFields, connectionSecretOf } from "./composite-fields.js";
-import { type Condition, isSystemCondition, readTime, withConditions } from "./conditions.js";
+import { type Condition, isSystemCondition, withConditions } from "./conditions.js";
 import { type Event } from "./event.js";
 import { type Composition } from "./read-composition.js";
 import { readiness, unready } from "./readiness.js";
 import { type PipelineOptions } from "./run-pipeline.js";
+import { readTime } from "./time.js";
 import {
   annotationsOf,
   gvkOf,

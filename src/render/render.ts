@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Resource } from "../resource/resource.js";
 import { type JsonObject } from "../wire/index.js";
+import { byteOrder } from "./byte-order.js";
 import { Cluster } from "./cluster.js";
 import { compositeFields } from "./composite-fields.js";
 import { type Event } from "./event.js";
@@ -99,5 +100,5 @@ function asSecret(object: JsonObject): JsonObject {
 
 function byCompositionResourceName(a: JsonObject, b: JsonObject): number {
   const [first, second] = [a, b].map((object) => annotationsOf(object)[COMPOSITION_RESOURCE_NAME] ?? "");
-  return Buffer.compare(Buffer.from(first ?? ""), Buffer.from(second ?? ""));
+  return byteOrder(first ?? "", second ?? "");
 }

@@ -28,7 +28,7 @@ export interface Required {
 export type StepRequest = Pick<RunFunctionRequest, "observed" | "desired" | "context" | "input" | "credentials">;
 
 /** Crossplane calls a function once, and at most this often again, until its requirements are stable. */
-const MOST_CALLS = 1 + 5;
+export const MOST_CALLS = 1 + 5;
 
 /**
  * Runs one step as Crossplane does: again and again until the function has seen what it requires, or says something

@@ -1,4 +1,5 @@
 import { type JsonObject } from "../wire/index.js";
+import { byteOrder } from "./byte-order.js";
 import { type GVK, gvkOf, labelsOf, nameOf, namespaceOf } from "./unstructured.js";
 
 /** The objects of a cluster that one reconcile sees. */
@@ -36,7 +37,7 @@ export class Store {
       const has = labelsOf(object);
       return Object.entries(labels).every(([label, value]) => has[label] === value);
     });
-    return found.sort((a, b) => compare(pathOf(a), pathOf(b)));
+    return found.sort((a, b) => byteOrder(pathOf(a), pathOf(b)));
   }
 }
 
@@ -45,5 +46,3 @@ function keyOf({ group, version, kind }: GVK, namespace: string, name: string): 
 }
 
 const pathOf = (object: JsonObject) => `${namespaceOf(object)}/${nameOf(object)}`;
-
-const compare = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));

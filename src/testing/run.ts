@@ -9,11 +9,11 @@ import {
   type Outcome,
 } from "../function/index.js";
 import { below } from "../function/path.js";
-import { type Given, reconcile } from "../render/index.js";
 import { type Desired, type Kind } from "../resource/kind.js";
 import { type Resource } from "../resource/resource.js";
 import { type In, type Manifest, type Schema, type XRD } from "../schema/index.js";
 import { observe } from "./observe.js";
+import { type Given, reconcile } from "./reconcile.js";
 
 type DeepPartial<T> = T extends readonly unknown[]
   ? T

@@ -10,7 +10,7 @@ export const XR = {
   spec: { size: 3 },
 };
 
-/** The same in a cluster scope of its own. */
+/** The same, of a cluster-scoped kind. */
 export const CLUSTER_XR = { ...XR, metadata: { name: "thing" } };
 
 /** The kind of XR that can be claimed; an XRD says that it can, such as {@link LEGACY_XRD}. */

@@ -16,7 +16,7 @@ export interface GeneratedOptions {
 
 /** Throws with a case that the real CLI and ours render differently, as small as it could be made in three minutes. */
 export async function rendersAlike(addresses: Addresses, { runs, part: [index, of] }: GeneratedOptions): Promise<void> {
-  const { seed, numRuns } = propertyOptions({ runs: Number(process.env["RENDERS"] ?? runs) });
+  const { seed, numRuns } = propertyOptions({ runs: wished(runs) });
   let shrinkUntil = Number.POSITIVE_INFINITY;
   const property = fc.asyncProperty(renderCases, async (one) => {
     if (Date.now() > shrinkUntil) return;
@@ -32,6 +32,13 @@ export async function rendersAlike(addresses: Addresses, { runs, part: [index, o
   if (!failed) return;
   const pasted = JSON.stringify(counterexample?.[0], null, 2);
   throw new Error(`these are rendered differently:\n${pasted}\n${String(errorInstance)}`);
+}
+
+/** @throws Error where RENDERS is no number of renders: none at all would pass */
+function wished(runs: number): number {
+  const text = process.env["RENDERS"] ?? String(runs);
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new Error(`cannot render: RENDERS must be a positive integer, not ${JSON.stringify(text)}`);
 }
 
 async function differenceOf(one: RenderCase, addresses: Addresses): Promise<string | undefined> {

@@ -1,9 +1,10 @@
 import { type AnyFn, isFatal, type ObservedState, type Outcome, type Requirement, settle } from "../function/index.js";
+import { fetchResources } from "../render/fetch-resources.js";
+import { MOST_CALLS } from "../render/run-step.js";
+import { Store } from "../render/store.js";
 import { type Resource } from "../resource/resource.js";
 import { type JsonObject } from "../wire/index.js";
 import { admitXR } from "./admit-xr.js";
-import { fetchResources } from "./fetch-resources.js";
-import { Store } from "./store.js";
 
 /** What one reconcile is told. */
 export interface Given {
@@ -23,11 +24,8 @@ export interface Given {
   readonly connectionDetails?: Readonly<Record<string, string>>;
 }
 
-/** Crossplane calls a function once, and at most this often again, until its requirements are stable. */
-const MOST_CALLS = 1 + 5;
-
 /**
- * One reconcile of one function in memory: no cluster, no wire. Requirements are answered from `required`, in as many calls
+ * What one function makes of one reconcile, in memory: no cluster, no wire. Requirements are answered from `required`, in as many calls
  * as Crossplane would make.
  *
  * @throws Error where the XR would not be admitted, an observed object has no composition resource name, or requirements do

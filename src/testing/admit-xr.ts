@@ -1,8 +1,8 @@
 import { type AnyFn, definitionFor, isUnknown } from "../function/index.js";
+import { renderUid } from "../render/uid.js";
 import { type Resource } from "../resource/resource.js";
 import { celRules } from "../schema/cel-rules.js";
 import { admitResource, crd, explain } from "../schema/index.js";
-import { renderUid } from "./uid.js";
 
 /**
  * The XR as it would lie in the cluster: defaults written, unknown fields dropped, the rest checked, CEL rules included. An XR
