@@ -3,8 +3,8 @@
 //   npm run build && node bench/render.mjs        needs Go, for the real one
 //
 // - warm: one render in this process, parsed input to printed output, against one run of the real CLI
-// - cold: one command of each. The real one needs the function to be listening: it is timed with that, from nothing,
-//   and without, when it listens already
+// - cold: one command of each. The real one needs the function to be listening: it is timed with the start of a trimtab
+//   serve, and without, when that listens already
 // - folder: 500 XRs in one call, against 50
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -64,14 +64,14 @@ async function main() {
   const large = folderOf(500);
   const each = { small: median(timesOf(small, 3)) / 50, large: median(timesOf(large, 3)) / 500 };
   console.log(`real, function listening   ${of("realCold").toFixed(0)} ms`);
-  console.log(`real, from nothing         ${of("realFromNothing").toFixed(0)} ms`);
+  console.log(`real, with trimtab serve   ${of("realFromNothing").toFixed(0)} ms`);
   console.log(`trimtab render, a command  ${of("ours").toFixed(0)} ms`);
   console.log(`trimtab render, in process ${(of("warm") / 100).toFixed(2)} ms`);
   console.log(`a folder, for each XR      ${each.small.toFixed(2)} ms of 50, ${each.large.toFixed(2)} ms of 500`);
   console.log(
     [
       `in process ${warmRatio.toFixed(0)} × faster than the real command`,
-      `as a command ${ratio("realFromNothing", "ours").toFixed(2)} × from nothing`,
+      `as a command ${ratio("realFromNothing", "ours").toFixed(2)} × the real one with a trimtab serve that it starts`,
       `${ratio("realCold", "ours").toFixed(2)} × where the function listens already`,
       `an XR of 500 costs ${(each.large / each.small).toFixed(2)} × one of 50`,
     ].join("; "),

@@ -97,6 +97,9 @@ function checkFlag({ rawName, value, inlineValue }: Token, flag: Flag | undefine
   if (value === undefined || (value.startsWith("-") && inlineValue !== true)) {
     throw new UsageError(`the flag ${rawName} needs a value`);
   }
+  if (flag.type === "enum" && !flag.options?.includes(value)) {
+    throw new UsageError(`the flag ${rawName} takes ${flag.options?.join(", ")}, not ${JSON.stringify(value)}`);
+  }
 }
 
 function checkPositionals(given: readonly string[], args: ArgsDef): void {

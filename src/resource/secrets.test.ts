@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { encodeBase64 } from "./base64.js";
-import { masker } from "./secrets.js";
+import { dataText, masker } from "./secrets.js";
 
 const secret = (data: Record<string, string>) => ({
   apiVersion: "v1",
@@ -27,6 +27,26 @@ describe("masker", () => {
     "in a URL": { sources: { details: [{ password: fake }] }, text: `<${encodeURIComponent(fake)}>`, is: "<***>" },
     "in JSON": { sources: { details: [{ password: fake }] }, text: JSON.stringify({ a: fake }), is: '{"a":"***"}' },
     "the data of a Secret": { sources: { objects: [secret({ token: "fake-token" })] }, text: "fake-token", is: "***" },
+    "the stringData of a Secret": {
+      sources: { objects: [{ apiVersion: "v1", kind: "Secret", stringData: { token: "fake-token" } }] },
+      text: `fake-token ${encodeBase64("fake-token")}`,
+      is: "*** ***",
+    },
+    "bytes that are no text, as they were given": {
+      sources: { objects: [{ apiVersion: "v1", kind: "Secret", data: { key: "/v/+AQID/P4=" } }] },
+      text: "</v/+AQID/P4=> </v/+AQID/P4> <_v_-AQID_P4>",
+      is: "<***> <***> <***>",
+    },
+    "base64 in lines of its own": {
+      sources: { objects: [{ apiVersion: "v1", kind: "Secret", data: { token: "ZmFr\nZS10b2tl\nbg==\n" } }] },
+      text: "<ZmFr\nZS10b2tl\nbg==\n> fake-token",
+      is: "<***> ***",
+    },
+    "not what is no string": {
+      sources: { objects: [{ apiVersion: "v1", kind: "Secret", data: { n: null, m: 12345678 }, stringData: null }] },
+      text: "null 12345678",
+      is: "null 12345678",
+    },
     "not what a spec shows": {
       sources: { details: [{ region: "eu-west-1" }], clear: [managed({ region: "eu-west-1" })] },
       text: "eu-west-1",
@@ -73,4 +93,15 @@ test("many and large values neither leak nor block", () => {
   const mask = masker({ details: [...many, large], objects: [], clear: [] });
   expect(mask(`${"x ".repeat(10_000)}${many.at(-1)?.value}`).endsWith("x ***")).toBe(true);
   expect(mask(`a ${large.value}`)).toBe("a ***");
+});
+
+test("marks may tell values apart", () => {
+  const sources = { details: [{ a: "fake-one", b: "fake-two" }], objects: [], clear: [] };
+  const mask = masker(sources, (value) => `<${value.length}$&${value.at(-1)}>`);
+  expect(mask(`fake-two fake-one ${encodeBase64("fake-two")}`)).toBe("<8$&o> <8$&e> <8$&o>");
+});
+
+test("the text of a value of a Secret's data is itself where it is base64 of no text", () => {
+  const values = { "": "", ZmFrZQ: "fake", "ZmFrZQ==": "fake", "/v8=": "/v8=", "no base64!": "no base64!" };
+  for (const [value, text] of Object.entries(values)) expect(dataText(value)).toBe(text);
 });

@@ -1,68 +1,65 @@
-import { type FSWatcher, watch } from "node:fs";
-import { basename, dirname, relative, resolve } from "node:path";
+import { relative, resolve } from "node:path";
+import { stampOf } from "../../project/stamp.js";
 import { type ShutdownSignal, type SignalSource } from "../../runtime/shutdown.js";
-import { isFolder } from "./manifest-file.js";
+import { WatchedFolders } from "./watched-folders.js";
 
 /** Tells when files change. */
 export class Changes {
+  /** Resolves once the process is told to end. */
+  readonly ended: Promise<undefined>;
   readonly #cwd: string;
   readonly #signals: SignalSource;
-  readonly #watchers = new Map<string, FSWatcher>();
-  /** By folder the names that matter in it; undefined where all do. */
-  readonly #names = new Map<string, Set<string> | undefined>();
+  readonly #folders: WatchedFolders;
+  readonly #paths = new Set<string>();
   #changed: string | undefined;
-  #ended = false;
   #wake: () => void = () => {};
-  readonly #end = () => {
-    this.#ended = true;
-    this.#wake();
-  };
+  #end: () => void = () => {};
 
   constructor(cwd: string, signals: SignalSource) {
     this.#cwd = cwd;
     this.#signals = signals;
+    this.#folders = new WatchedFolders(cwd, (path) => this.#notice(path));
+    this.ended = new Promise((resolve) => (this.#end = () => resolve(undefined)));
     for (const signal of SIGNALS) signals.on(signal, this.#end);
   }
 
   /**
-   * Watches files and folders from now on, beside those that it watches already. A file is watched through its folder,
-   * since editors replace what they save.
+   * Watches files and folders from now on, beside those that it watches already, whether or not they are there. A folder
+   * that was made anew since is watched anew.
+   *
+   * @param stamps of files, as they were when they were read; one that is not watched yet and has changed since counts as changed
+   * @throws Error where the system lets nobody watch
    */
-  watch(paths: readonly string[]): void {
-    for (const path of paths.map((each) => resolve(this.#cwd, each))) {
-      const isWhole = isFolder(this.#cwd, path);
-      const folder = isWhole ? path : dirname(path);
-      const names = this.#names.has(folder) ? this.#names.get(folder) : new Set<string>();
-      if (isWhole) this.#names.set(folder, undefined);
-      else this.#names.set(folder, names?.add(basename(path)));
-      if (!this.#watchers.has(folder))
-        this.#watchers.set(
-          folder,
-          watch(folder, (_, name) => this.#notice(folder, name)),
-        );
+  watch(paths: readonly string[], stamps: ReadonlyMap<string, string> = new Map()): void {
+    const added = [...paths, ...stamps.keys()].map((path) => resolve(this.#cwd, path));
+    const fresh = added.filter((path) => !this.#paths.has(path));
+    for (const path of fresh) this.#paths.add(path);
+    this.#folders.watch(this.#paths);
+    for (const path of fresh) {
+      const stamp = stamps.get(path);
+      if (stamp !== undefined && stamp !== stampOf(path)) this.#notice(path);
     }
   }
 
   /** Resolves to a file that has changed since it was last asked; to undefined once the process is told to end. */
   async next(): Promise<string | undefined> {
-    while (this.#changed === undefined && !this.#ended) await new Promise<void>((wake) => (this.#wake = wake));
-    if (this.#ended) return undefined;
+    const woken = new Promise<string>((resolve) => (this.#wake = () => resolve("")));
+    if (this.#changed === undefined && (await Promise.race([woken, this.ended])) === undefined) return undefined;
     // What saves a file may do it in several steps.
-    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    const settled = new Promise<string>((resolve) => setTimeout(() => resolve(""), SETTLE_MS));
+    if ((await Promise.race([this.ended, settled])) === undefined) return undefined;
     const changed = this.#changed;
     this.#changed = undefined;
     return changed;
   }
 
   close(): void {
-    for (const watcher of this.#watchers.values()) watcher.close();
+    this.#folders.close();
     for (const signal of SIGNALS) this.#signals.off(signal, this.#end);
   }
 
-  #notice(folder: string, name: string | null): void {
-    const names = this.#names.get(folder);
-    if (names !== undefined && (name === null || !names.has(name))) return;
-    this.#changed = relative(this.#cwd, resolve(folder, name ?? ""));
+  #notice(path: string): void {
+    this.#changed = relative(this.#cwd, path) || ".";
     this.#wake();
   }
 }

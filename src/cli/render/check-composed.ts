@@ -18,16 +18,28 @@ export type Check = (composed: readonly JsonObject[]) => Checked;
  * @throws Error for one that cannot be used, with its file
  */
 export function checkWith(cwd: string, paths: readonly string[], rules: RuleEvaluator): Check {
-  const sources = paths
-    .flatMap((path) => readStream(cwd, path))
-    .map((manifest): DefinitionSource => {
-      return { object: objectOf(manifest), from: manifest.file };
-    });
-  const known = definitions(sources.filter(({ object }) => isDefinition(object)));
+  const known = definitions(paths.flatMap((path) => definitionsIn(cwd, path)));
   return (composed) => {
     const all = composed.map((object) => check(known, object, rules));
     return { problems: all.flatMap(({ problems }) => problems), unchecked: all.flatMap(({ unchecked }) => unchecked) };
   };
+}
+
+/** @throws Error where there is none */
+function definitionsIn(cwd: string, path: string): readonly DefinitionSource[] {
+  const sources = readStream(cwd, path).flatMap((manifest) =>
+    itemsOf(objectOf(manifest)).map((object): DefinitionSource => ({ object, from: manifest.file })),
+  );
+  const found = sources.filter(({ object }) => isDefinition(object));
+  if (found.length > 0) return found;
+  throw new Error(`cannot check with ${path}: there is neither a CRD nor an XRD in it`);
+}
+
+/** The objects of a list, as `kubectl get --output yaml` prints several. */
+function itemsOf(object: ReturnType<typeof objectOf>): readonly object[] {
+  const { kind, items } = object;
+  if (!String(kind).endsWith("List") || !Array.isArray(items)) return [object];
+  return items.filter((item: unknown): item is object => typeof item === "object" && item !== null);
 }
 
 function check(known: Definitions, object: JsonObject, rules: RuleEvaluator): Checked {

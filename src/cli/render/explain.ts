@@ -1,5 +1,6 @@
 import { type Rendered } from "../../render/index.js";
 import { type JsonObject } from "../../wire/index.js";
+import { printable } from "./printable.js";
 
 /** What people want to know of a reconcile beside the objects. */
 export interface Explanation {
@@ -23,14 +24,14 @@ export function explain({ composite, deleted, events }: Rendered): Explanation {
   };
 }
 
-/** One line each, for a person. */
+/** One line each, for a person, in which control characters are escaped: functions have written what is in them. */
 export function lines({ waiting, kept, deleted, warnings }: Explanation): readonly string[] {
   return [
     ...waiting.map((what) => `waits:   ${what}`),
     ...kept.map((what) => `kept:    ${what}, which nothing composes any more`),
     ...deleted.map((what) => `deletes: ${what}`),
     ...warnings.map((what) => `warning: ${what}`),
-  ];
+  ].map(printable);
 }
 
 interface Composed {

@@ -58,7 +58,12 @@ export const FLAGS = {
     valueHint: "key=value",
     description: "An annotation for each Function, over its own. May be repeated.",
   },
-  timeout: { type: "string", valueHint: "duration", default: "1m", description: "How long all of it may take." },
+  timeout: {
+    type: "string",
+    valueHint: "duration",
+    default: "1m",
+    description: "How long functions that listen elsewhere may take in all.",
+  },
   function: {
     type: "string",
     valueHint: "name=host:port",

@@ -1,5 +1,6 @@
 import { type Composition, readComposition } from "../../render/read-composition.js";
 import { type Json } from "../../yaml/index.js";
+import { fieldIn } from "./field-path.js";
 import { place, readFirst } from "./manifest-file.js";
 
 /** The Composition of a file. @throws Error that names the file, and the line as far as it is known */
@@ -9,7 +10,7 @@ export function loadComposition(cwd: string, file: string): Composition {
     return readComposition(manifest.document.value);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new Error(`cannot load Composition from ${place(manifest, pathIn(message))}: ${message}`, { cause: error });
+    throw new Error(`cannot load Composition from ${place(manifest, fieldIn(message))}: ${message}`, { cause: error });
   }
 }
 
@@ -49,14 +50,6 @@ function selectorOf(xr: Readonly<Record<string, Json>>): Readonly<Record<string,
   return texts.every(([, value]) => typeof value === "string")
     ? (Object.fromEntries(texts) as Record<string, string>)
     : {};
-}
-
-/** The path that a message begins with, such as `spec.pipeline[0].step`. */
-export function pathIn(message: string): readonly (string | number)[] {
-  const [text = ""] = /(?:spec|metadata|status)(?:\.[A-Za-z]\w*|\[\d+\])+/.exec(message) ?? [];
-  return [...text.matchAll(/\[(\d+)\]|(\w+)/g)].map(([, index, field = ""]) =>
-    index === undefined ? field : Number(index),
-  );
 }
 
 function isRecord(value: Json | undefined): value is Readonly<Record<string, Json>> {

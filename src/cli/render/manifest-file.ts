@@ -18,6 +18,11 @@ export function readFirst(cwd: string, file: string): Manifest {
   return { file, document: parsing(file, () => readYAML(textOf(cwd, file))) };
 }
 
+/** What stands for a file that cannot be read. */
+export function emptyManifest(file: string): Manifest {
+  return { file, document: { value: null, position: () => undefined } };
+}
+
 /** Every document of a file. @throws likewise */
 export function readAll(cwd: string, file: string): readonly Manifest[] {
   const documents = parsing(file, () => readYAMLStream(textOf(cwd, file)));

@@ -1,19 +1,24 @@
 import { element, escaped } from "../xml.js";
 import { lines } from "./explain.js";
-import { type ReportEntry } from "./report-entry.js";
+import { nameOf, type ReportEntry } from "./report-entry.js";
 
-/** A report as JUnit XML: one test case an XR, which fails where it could not be rendered, what is composed is refused, or it differs. */
-export function printJUnit(entries: readonly ReportEntry[]): string {
-  const failed = entries.filter((entry) => reasonsOf(entry).length > 0).length;
-  const counts = { tests: String(entries.length), failures: String(failed), errors: "0", skipped: "0" };
-  const suite = element("testsuite", { name: "trimtab render", ...counts }, entries.map(testCase).join(""));
+/**
+ * A report as JUnit XML: one test case an XR, which fails where it could not be rendered, what is composed is refused, or
+ * it differs.
+ *
+ * @param gone what there was, and none of the XRs has any more: one more test case, if there is anything
+ */
+export function printJUnit(entries: readonly ReportEntry[], gone: string): string {
+  const cases = [...entries.map(testCase), ...(gone ? [goneCase(gone)] : [])];
+  const failed = entries.filter((entry) => reasonsOf(entry).length > 0).length + (gone ? 1 : 0);
+  const counts = { tests: String(cases.length), failures: String(failed), errors: "0", skipped: "0" };
+  const suite = element("testsuite", { name: "trimtab render", ...counts }, cases.join(""));
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element("testsuites", { name: "trimtab render", ...counts }, suite)}`;
 }
 
 function testCase(entry: ReportEntry): string {
-  const { file, xr, outcome } = entry;
+  const { file, outcome } = entry;
   const reasons = reasonsOf(entry);
-  const name = `${xr.kind} ${xr.namespace ? `${xr.namespace}/` : ""}${xr.name}`;
   const told = lines(entry).join("\n");
   const body = [
     reasons.length > 0
@@ -21,7 +26,12 @@ function testCase(entry: ReportEntry): string {
       : "",
     told ? element("system-out", {}, escaped(told)) : "",
   ];
-  return element("testcase", { name, classname: file, file }, body.join(""));
+  return element("testcase", { name: nameOf(entry), classname: file, file }, body.join(""));
+}
+
+function goneCase(gone: string): string {
+  const failure = element("failure", { message: "gone", type: "differs" }, escaped(gone));
+  return element("testcase", { name: "what no XR has any more", classname: "trimtab render" }, failure);
 }
 
 function reasonsOf({ error, problems, difference }: ReportEntry): readonly string[] {

@@ -8,7 +8,6 @@ import { type CompositionProps } from "../../synth/composition-props.js";
 import { functionName } from "../../synth/step.js";
 import { type JsonObject } from "../../wire/index.js";
 import { type Json } from "../../yaml/index.js";
-import { type IO } from "../io.js";
 import { admitted } from "./admitted.js";
 import { type Sources } from "./render-xr.js";
 
@@ -30,13 +29,13 @@ export interface ProjectSources {
   sourcesOf(xr: Readonly<Record<string, Json>>, xrd: JsonObject | undefined): Sources;
 }
 
-export function projectSources(loaded: LoadedProject, io: IO): ProjectSources {
+export function projectSources(loaded: LoadedProject): ProjectSources {
   const { project } = loaded;
   const functions = functionsOf(project);
   const known = new Map<CompositionProps, Sources>();
   const ownSources = (props: CompositionProps): Sources => {
     const xrd = json(manifest(props.composite)) as JsonObject;
-    return { composition: readComposition(json(compositionManifest(props))), xrd, admit: admitted(xrd, io) };
+    return { composition: readComposition(json(compositionManifest(props))), xrd, admit: admitted(xrd, loaded.file) };
   };
   return {
     functionOf: (name) => functions.get(name) ?? functions.get(name.replace(/^.*?-(?=function-)/, "")),
@@ -45,7 +44,7 @@ export function projectSources(loaded: LoadedProject, io: IO): ProjectSources {
       const props = choose(loaded, xr);
       const sources = known.get(props) ?? ownSources(props);
       known.set(props, sources);
-      return given ? { ...sources, xrd: given, admit: admitted(given, io) } : sources;
+      return given ? { ...sources, xrd: given, admit: admitted(given, "--xrd") } : sources;
     },
   };
 }

@@ -1,8 +1,10 @@
 import { type LoadedProject } from "../../project/load-project.js";
 import { type IO } from "../io.js";
+import { UsageError } from "../usage-error.js";
 import { type Check } from "./check-composed.js";
+import { emptyManifest } from "./manifest-file.js";
 import { type RenderRequest } from "./request.js";
-import { openSession } from "./session.js";
+import { type Outcome, openSession, type Session } from "./session.js";
 import { writeReport } from "./write-report.js";
 
 /**
@@ -15,7 +17,7 @@ export async function renderOnce(
   io: IO,
   load: () => Promise<LoadedProject> = () => projectOf(io.cwd),
 ): Promise<number> {
-  const session = await openSession(request, io, load);
+  const session = await openSession(request, io, load).catch((error: unknown) => failed(error, request));
   try {
     const before =
       request.diff === undefined ? undefined : (await import("./diff.js")).readBefore(io.cwd, request.diff);
@@ -24,6 +26,20 @@ export async function renderOnce(
   } finally {
     session.close();
   }
+}
+
+/** A report says why nothing could be rendered; where none is wished for, the error does. */
+function failed(error: unknown, { output, positionals }: RenderRequest): Session {
+  if (output === "yaml" || error instanceof UsageError) throw error;
+  const manifest = emptyManifest(positionals[0] ?? "");
+  const inputs = { observed: [], required: [], credentials: [], openapi: [], context: {} };
+  const outcome: Outcome = { manifest, inputs, isOneOfMany: false, warnings: [], done: undefined, error };
+  return {
+    async *outcomes() {
+      yield outcome;
+    },
+    close: () => {},
+  };
 }
 
 async function projectOf(folder: string): Promise<LoadedProject> {

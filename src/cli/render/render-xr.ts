@@ -5,8 +5,9 @@ import { type Rendered, render } from "../../render/render.js";
 import { toStruct } from "../../render/to-struct.js";
 import { type JsonObject } from "../../wire/index.js";
 import { type Json } from "../../yaml/index.js";
+import { fieldIn } from "./field-path.js";
 import { type FunctionPool } from "./function-pool.js";
-import { checkComposition, pathIn } from "./load-composition.js";
+import { checkComposition } from "./load-composition.js";
 import { type Inputs } from "./load-inputs.js";
 import { type Manifest, objectOf, place } from "./manifest-file.js";
 import { type RenderRequest } from "./request.js";
@@ -17,7 +18,18 @@ export interface Sources {
   /** Default: none. */
   readonly xrd: JsonObject | undefined;
   /** What admits the XR, where its XRD is the project's. Default: the defaults of `xrd`, and no check. */
-  readonly admit?: (xr: Readonly<Record<string, Json>>, manifest: Manifest) => Promise<Readonly<Record<string, Json>>>;
+  readonly admit?: (
+    xr: Readonly<Record<string, Json>>,
+    manifest: Manifest,
+    warnings: string[],
+  ) => Promise<Readonly<Record<string, Json>>>;
+}
+
+export interface RenderOptions {
+  readonly pool: FunctionPool;
+  readonly request: Pick<RenderRequest, "full" | "results" | "context">;
+  /** Is given what there is to say of the XR. */
+  readonly warnings: string[];
 }
 
 /** An XR, rendered. */
@@ -38,13 +50,12 @@ export async function renderXR(
   manifest: Manifest,
   sources: Sources,
   inputs: Inputs,
-  pool: FunctionPool,
-  { full, results, context }: RenderRequest,
+  { pool, warnings, request: { full, results, context } }: RenderOptions,
 ): Promise<RenderedXR> {
   const given = objectOf(manifest);
   const { composition, xrd, admit } = sources;
   checkComposition(composition, given);
-  const xr = admit ? await admit(given, manifest) : await withDefaults(given, xrd);
+  const xr = admit ? await admit(given, manifest, warnings) : await withDefaults(given, xrd);
   const struct = toStruct(xr) as JsonObject;
   try {
     const rendered = await render({
@@ -71,8 +82,19 @@ async function withDefaults(
 
 /** What a function refuses is most often a field of the XR, which its message names. */
 function located(error: unknown, manifest: Manifest): unknown {
-  if (!(error instanceof PipelineFatal)) return error;
-  const path = pathIn(error.message);
-  const where = path.length > 0 ? place(manifest, path) : manifest.file;
-  return new Error(`cannot render ${where}: ${error.message}`, { cause: error });
+  if (error instanceof PipelineFatal) {
+    const where = isThere(manifest, fieldIn(error.message)) ? place(manifest, fieldIn(error.message)) : manifest.file;
+    return new Error(`cannot render ${where}: ${error.message}`, { cause: error });
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return new Error(`cannot render ${manifest.file}: ${message}`, { cause: error });
+}
+
+function isThere({ document }: Manifest, path: readonly (string | number)[]): boolean {
+  const found = path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null ? (value as Record<string | number, unknown>)[key] : undefined,
+    document.value,
+  );
+  return path.length > 0 && found !== undefined;
 }

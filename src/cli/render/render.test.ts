@@ -55,7 +55,7 @@ describe("trimtab render, in a project", () => {
   test("warns of a field that would be dropped", async () => {
     const { code, stderr } = await render({ "xr.yaml": `${letters}  regoin: x\n` }, ["xr.yaml"]);
     expect(code).toBe(0);
-    expect(stderr).toContain("xr.yaml:9:3: warning: spec.regoin is not in the XRD, and is dropped\n");
+    expect(stderr).toContain("warning: xr.yaml:9:3: spec.regoin is not in the XRD, and is dropped\n");
   });
 
   test("says where the field stands that a function refuses", async () => {
@@ -78,6 +78,12 @@ describe("trimtab render, in a project", () => {
     const { code, stderr } = await render({ "xr.yaml": letters.replace("XArchive", "XOther") }, ["xr.yaml"]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/cannot find a Composition of XOther .* add one to compositions, or give COMPOSITION/);
+  });
+
+  test("an output that there is not is wrong usage", async () => {
+    const { code, stderr } = await render({ "xr.yaml": letters }, ["xr.yaml", "--output", "xml"]);
+    expect(code).toBe(80);
+    expect(stderr).toContain('the flag --output takes yaml, json, junit, not "xml"');
   });
 
   test("--function calls a function that listens elsewhere", async () => {
@@ -128,6 +134,28 @@ describe("several XRs", () => {
     expect(code).toBe(1);
     expect(stdout).toContain("name: photos");
     expect(stderr).toContain("in/a.yaml:7:3");
+  });
+
+  test("a file that is no YAML does not either", async () => {
+    const { code, stdout, stderr } = await render({ ...files, "in/c.yaml": "a: [" }, ["in"]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("name: photos");
+    expect(stderr).toContain("cannot read in/c.yaml:2:1: ");
+  });
+
+  test("a file that is named has to have one", async () => {
+    const wrong = { ...files, "typo.yaml": letters.replace("XArchive", "XArchve") };
+    const { code, stdout, stderr } = await render(wrong, ["in/a.yaml", "typo.yaml"]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain("cannot find an XR in typo.yaml");
+  });
+
+  test("a report says what kept all of them from being rendered", async () => {
+    const { code, stdout } = await render(files, ["in", "-o", "nowhere.yaml", "--output", "json"]);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      results: [{ outcome: "failed", error: expect.stringContaining("nowhere.yaml") }],
+    });
   });
 
   test("a folder without one is an error", async () => {
@@ -196,6 +224,14 @@ spec:
     expect(stderr).not.toContain("refused");
   });
 
+  test("takes a list of them, and refuses files without any", async () => {
+    const list = `apiVersion: v1\nkind: List\nitems:\n${crd("location").replace(/^/gm, "    ").replace("    ", "  - ")}`;
+    const { stderr } = await render({ "xr.yaml": photos, "crds.yaml": list }, ["xr.yaml", "--crds", "crds.yaml"]);
+    expect(stderr).toContain("spec.forProvider.region is not in the CRD");
+    const none = await render({ "xr.yaml": photos, "crds.yaml": photos }, ["xr.yaml", "--crds", "crds.yaml"]);
+    expect(none).toMatchObject({ code: 1, stderr: expect.stringContaining("there is neither a CRD nor an XRD in it") });
+  });
+
   test("refuses what they do not", async () => {
     const files = { "xr.yaml": letters, "crds/a.yaml": crd("location") };
     const { code, stdout, stderr } = await render(files, ["xr.yaml", "--crds", "crds"]);
@@ -221,6 +257,23 @@ describe("--diff", () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/^--- Key\.kms\.aws\.m\.upbound\.io records\/letters-\w+\n\+\+\+ \/dev\/null\n/m);
     expect(stdout).not.toContain("Bucket.s3");
+  });
+
+  test("what no XR has any more is printed once, at the end", async () => {
+    const files = { "a.yaml": letters, "b.yaml": photos };
+    const before = await render(files, ["a.yaml", "b.yaml"]);
+    const args = ["a.yaml", "--diff", "before.yaml"];
+    const { code, stdout } = await render({ ...files, "before.yaml": before.stdout }, args);
+    expect(code).toBe(1);
+    expect(stdout.match(/^--- \w+/gm)).toEqual(["--- XArchive", "--- Bucket"]);
+    expect(stdout).not.toContain("letters");
+    const both = await render({ ...files, "before.yaml": before.stdout }, [
+      "a.yaml",
+      "b.yaml",
+      "--diff",
+      "before.yaml",
+    ]);
+    expect(both).toMatchObject({ code: 0, stdout: "" });
   });
 
   test("reports have it as well", async () => {

@@ -30,17 +30,24 @@ const NOTHING: Explanation = { waiting: [], kept: [], deleted: [], warnings: [] 
 
 export function reportEntry(outcome: Outcome, { problems, unchecked }: Checked, difference: string): ReportEntry {
   const { manifest, done, error } = outcome;
+  const explanation = done ? explain(done.rendered) : NOTHING;
   return {
     file: manifest.file,
     xr: identityOf(outcome),
     outcome: done === undefined ? "failed" : problems.length > 0 ? "refused" : "rendered",
     error: done === undefined ? messageOf(error) : "",
     objects: done?.documents ?? [],
-    ...(done ? explain(done.rendered) : NOTHING),
+    ...explanation,
+    warnings: [...outcome.warnings, ...explanation.warnings],
     problems,
     unchecked,
     difference,
   };
+}
+
+/** An XR as people write it: `XArchive records/letters`. */
+export function nameOf({ xr: { kind, namespace, name } }: Pick<ReportEntry, "xr">): string {
+  return `${kind} ${namespace ? `${namespace}/` : ""}${name}`;
 }
 
 function identityOf({ manifest }: Outcome): ReportEntry["xr"] {

@@ -1,12 +1,13 @@
 import { createColors } from "picocolors";
-import { type Json, writeYAML } from "../../yaml/index.js";
+import { writeYAML } from "../../yaml/index.js";
 import { type IO } from "../io.js";
 import { report } from "../report.js";
-import { type Check } from "./check-composed.js";
+import { type Check, type Checked } from "./check-composed.js";
 import { type Before } from "./diff.js";
 import { lines } from "./explain.js";
-import { redact, redaction } from "./redaction.js";
-import { type ReportEntry, reportEntry } from "./report-entry.js";
+import { mapError } from "./map-error.js";
+import { printable, printableLines } from "./printable.js";
+import { nameOf, type ReportEntry, reportEntry } from "./report-entry.js";
 import { type RenderRequest } from "./request.js";
 import { type Outcome } from "./session.js";
 import { toJSON } from "./to-json.js";
@@ -27,32 +28,36 @@ export async function writeReport(
   { request, check, before }: ReportOptions,
   io: IO,
 ): Promise<number> {
-  const compare = before && (await import("./diff.js")).diff;
+  const comparison = before && (await import("./comparison.js")).comparisonWith(before, request.redact);
+  const secrets = request.redact ? await import("./redaction.js") : undefined;
   const entries: ReportEntry[] = [];
   let code = 0;
   for await (const outcome of outcomes) {
-    const { done, error } = outcome;
-    const difference = before && done && compare ? compare(before, done.documents) : "";
-    const whole = reportEntry(outcome, done ? check(done.rendered.composed) : NOT_CHECKED, difference);
-    const entry = request.redact ? redacted(whole, outcome, before) : whole;
+    const { done, isOneOfMany } = outcome;
+    const mask = secrets?.redaction(outcome, before);
+    const difference = comparison?.of(outcome) ?? "";
+    const shown = secrets && mask ? secrets.redacted(outcome, mask) : outcome;
+    const checked = mapLines(done ? check(done.rendered.composed) : NOT_CHECKED, mask?.text);
+    const entry = reportEntry(shown, checked, difference);
     entries.push(entry);
-    if (done === undefined) code = Math.max(code, report(error, io, request.debug));
-    else if (request.output === "yaml")
-      code = Math.max(code, print(entry, { request, isDiff: before !== undefined }, io));
+    if (done === undefined) code = Math.max(code, report(mapError(shown.error, printableLines), io, request.debug));
+    else if (request.output === "yaml") code = Math.max(code, print(entry, { request, isDiff: !!comparison }, io));
     if (entry.problems.length > 0 || difference) code = Math.max(code, 1);
-    if (done) explainTo(io, entry, request.quiet);
+    explainTo(io, entry, { quiet: request.quiet, isOneOfMany });
   }
-  if (request.output === "json") io.stdout.write(toJSON(entries));
-  if (request.output === "junit") io.stdout.write((await import("./print-junit.js")).printJUnit(entries));
+  const rest = comparison?.rest() ?? "";
+  if (rest) code = Math.max(code, 1);
+  if (request.output === "yaml") io.stdout.write(rest);
+  if (request.output === "json") io.stdout.write(toJSON(entries, rest));
+  if (request.output === "junit") io.stdout.write((await import("./print-junit.js")).printJUnit(entries, rest));
+  if (!request.quiet) for (const warning of comparison?.warnings ?? []) io.stderr.write(`warning: ${warning}\n`);
   return code;
 }
 
 const NOT_CHECKED = { problems: [], unchecked: [] };
 
-function redacted(entry: ReportEntry, { inputs, done }: Outcome, before: Before = []): ReportEntry {
-  if (!done) return entry;
-  const mask = redaction(inputs, done.rendered, done.xr, before);
-  return redact(entry as unknown as Json, mask) as unknown as ReportEntry;
+function mapLines({ problems, unchecked }: Checked, mask: (text: string) => string = (text) => text): Checked {
+  return { problems: problems.map(mask), unchecked: unchecked.map(mask) };
 }
 
 /** Prints objects, or how they differ; returns 1 where YAML cannot hold one, and prints those before it all the same. */
@@ -76,10 +81,15 @@ function print(
   }
 }
 
-function explainTo(io: IO, entry: ReportEntry, quiet: boolean): void {
+function explainTo(
+  io: IO,
+  entry: ReportEntry,
+  { quiet, isOneOfMany }: { readonly quiet: boolean; readonly isOneOfMany: boolean },
+): void {
   const { red, yellow } = createColors(io.stderr.isTTY === true && io.env["NO_COLOR"] === undefined);
-  for (const problem of entry.problems) io.stderr.write(`${red("refused:")} ${problem}\n`);
+  const of = isOneOfMany ? `${printable(nameOf(entry))}: ` : "";
+  for (const problem of entry.problems) io.stderr.write(`${of}${red("refused:")} ${printable(problem)}\n`);
   if (quiet) return;
-  for (const line of lines(entry)) io.stderr.write(`${yellow(line)}\n`);
-  for (const line of entry.unchecked) io.stderr.write(`unchecked: ${line}\n`);
+  for (const line of lines(entry)) io.stderr.write(`${of}${yellow(line)}\n`);
+  for (const line of entry.unchecked) io.stderr.write(`${of}unchecked: ${printable(line)}\n`);
 }
