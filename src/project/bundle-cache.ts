@@ -1,27 +1,18 @@
 import { createHash, randomUUID } from "node:crypto";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Bundle } from "./bundle.js";
+import { stampOf } from "./stamp.js";
+import { standIn } from "./stand-in.js";
 
 /** A bundle that lies on disk, from where it can be imported. */
 export interface StoredBundle {
   readonly path: string;
-  readonly files: readonly string[];
+  /** As {@link Bundle.files}. */
+  readonly files: ReadonlyMap<string, string>;
+  /** A folder to remove once it has been imported. Default: none. */
+  readonly temporary?: string;
 }
-
-/** What decides besides the files themselves how they are bundled. */
-const SETTINGS = ["package.json", "tsconfig.json"];
 
 /**
  * The bundle that was last stored for a project, if none of its files has changed since.
@@ -31,35 +22,36 @@ const SETTINGS = ["package.json", "tsconfig.json"];
 export function storedBundle(root: string, version: string): StoredBundle | undefined {
   const index = readIndex(root);
   if (index?.version !== version) return undefined;
-  const isSame = Object.entries(index.files).every(([file, stamp]) => stampOf(root, file) === stamp);
+  const files = new Map(Object.entries(index.files));
+  const isSame = [...files].every(([file, stamp]) => stampOf(resolve(root, file)) === stamp);
   const path = join(folderOf(root), index.bundle);
-  return isSame && statSync(path, { throwIfNoEntry: false })
-    ? { path, files: Object.keys(index.files).filter((file) => !SETTINGS.includes(file)) }
-    : undefined;
+  return isSame && statSync(path, { throwIfNoEntry: false }) ? { path, files } : undefined;
 }
 
 /**
  * Stores a bundle in `.trimtab/cache` of the project, under a name that its text gives it; where that cannot be written,
  * in a folder of the machine's temporary one that nobody else may enter.
  */
-export function storeBundle(root: string, { text, files }: Bundle, version: string): StoredBundle {
+export function storeBundle(root: string, { text, files, importsLater }: Bundle, version: string): StoredBundle {
   const bundle = `${createHash("sha256").update(text).digest("hex").slice(0, 16)}.mjs`;
-  const stamps = [...files, ...SETTINGS].map((file) => [file, stampOf(root, file)]);
   try {
     const folder = folderOf(root);
     mkdirSync(folder, { recursive: true });
     write(folder, bundle, text);
-    write(folder, INDEX, JSON.stringify({ version, bundle, files: Object.fromEntries(stamps) }));
+    write(folder, INDEX, JSON.stringify({ version, bundle, files: Object.fromEntries(files) }));
     removeOld(folder, bundle);
     return { path: join(folder, bundle), files };
   } catch (error) {
-    if (!["EACCES", "EPERM", "EROFS"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
-    const folder = mkdtempSync(join(tmpdir(), "trimtab-"));
-    symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-    write(folder, bundle, text);
-    return { path: join(folder, bundle), files };
+    if (!UNWRITABLE.includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    const { outer, inner } = standIn(root);
+    write(inner, bundle, text);
+    // What it imports later is found from where it lies.
+    return { path: join(inner, bundle), files, ...(!importsLater && { temporary: outer }) };
   }
 }
+
+/** Node 20 says ENOENT of a folder in a read-only mount; the last two are of a file where the folder would be. */
+const UNWRITABLE = ["EACCES", "EPERM", "EROFS", "ENOENT", "ENOTDIR", "EEXIST"];
 
 const INDEX = "bundle.json";
 
@@ -67,7 +59,7 @@ interface Index {
   readonly version: string;
   /** The name of its file. */
   readonly bundle: string;
-  /** When each was last written, and how large it was. */
+  /** As {@link Bundle.files}. */
   readonly files: Readonly<Record<string, string>>;
 }
 
@@ -98,12 +90,6 @@ function removeOld(folder: string, current: string): void {
       continue;
     rmSync(path, { recursive: true, force: true });
   }
-}
-
-/** Empty where there is no such file. */
-function stampOf(root: string, file: string): string {
-  const stats = statSync(resolve(root, file), { throwIfNoEntry: false });
-  return stats ? `${stats.mtimeMs}/${stats.size}` : "";
 }
 
 /** Whoever reads at the same time sees the whole file, old or new. */

@@ -1,20 +1,27 @@
-import { readFile } from "node:fs/promises";
-import { dirname, extname } from "node:path";
+import { isBuiltin } from "node:module";
+import { dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type BuildContext, type BuildFailure, type BuildOptions, context, type Loader, type Plugin } from "esbuild";
+import { type BuildContext, type BuildFailure, type BuildOptions, context, type Message, type Metafile } from "esbuild";
+import { inPlace } from "./in-place.js";
+import { settingsFiles } from "./settings-files.js";
+import { stampOf } from "./stamp.js";
 
 /** A module and what it imports, as one text. */
 export interface Bundle {
   /** JavaScript; packages are left to be imported. */
   readonly text: string;
-  /** The paths of the files that it is made of, from the folder that it was made in. */
-  readonly files: readonly string[];
+  /** The files that decide what it is, by their path from the folder that it was made in, as they were before they were read. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Whether it may import packages after it was itself imported. */
+  readonly importsLater: boolean;
 }
 
 /** Makes a bundle, again and again; what did not change is not read anew. */
 export interface Bundler {
   /** @throws Error of one line for each thing that is wrong, with file, line and column */
   bundle(): Promise<Bundle>;
+  /** {@link Bundle.files}, also of a bundle that failed; of one that a file is missing for, the paths that it could have. */
+  files(): ReadonlyMap<string, string>;
   close(): Promise<void>;
 }
 
@@ -26,8 +33,30 @@ export interface Bundler {
  * @param folder paths are relative to it
  */
 export async function bundler(file: string, folder: string): Promise<Bundler> {
-  const made = await context({ ...OPTIONS, entryPoints: [file], absWorkingDir: folder });
-  return { bundle: () => rebuild(made), close: () => made.dispose() };
+  const files = new Map<string, string>();
+  const note = (path: string) => files.set(relative(folder, path), stampOf(path));
+  const made = await context({
+    ...OPTIONS,
+    entryPoints: [file],
+    absWorkingDir: folder,
+    sourceRoot: `${pathToFileURL(folder).href}/`,
+    plugins: [inPlace(note)],
+  });
+  return {
+    async bundle() {
+      files.clear();
+      settingsFiles(folder).forEach(note);
+      try {
+        const built = await rebuild(made);
+        return { ...built, files: new Map(files) };
+      } catch (error) {
+        for (const path of missing(error, folder)) note(path);
+        throw new Error(explain(error), { cause: error });
+      }
+    },
+    files: () => new Map(files),
+    close: () => made.dispose(),
+  };
 }
 
 const OPTIONS = {
@@ -46,20 +75,25 @@ const OPTIONS = {
     "import.meta.dirname": "__trimtab_dirname",
     "import.meta.filename": "__trimtab_filename",
   },
-  plugins: [inPlace()],
+  // CommonJS requires Node's own modules and packages while it runs. What a module itself calls `require` gets another name.
+  banner: {
+    js: `import { createRequire as __trimtab_createRequire } from "node:module"; const require = __trimtab_createRequire(import.meta.url);`,
+  },
 } as const satisfies BuildOptions;
 
-async function rebuild(made: BuildContext<typeof OPTIONS>): Promise<Bundle> {
-  try {
-    const { outputFiles, metafile } = await made.rebuild();
-    return { text: outputFiles[0]?.text ?? "", files: Object.keys(metafile.inputs) };
-  } catch (error) {
-    throw new Error(explain(error), { cause: error });
-  }
+async function rebuild(made: BuildContext<typeof OPTIONS>): Promise<Omit<Bundle, "files">> {
+  const { outputFiles, metafile } = await made.rebuild();
+  return { text: outputFiles[0]?.text ?? "", importsLater: importsLater(metafile) };
+}
+
+function importsLater({ outputs }: Metafile): boolean {
+  return Object.values(outputs)
+    .flatMap(({ imports }) => imports)
+    .some(({ kind, path }) => kind !== "import-statement" && !isBuiltin(path));
 }
 
 function explain(error: unknown): string {
-  const { errors = [] } = error as Partial<BuildFailure>;
+  const errors = errorsOf(error);
   if (errors.length === 0) return error instanceof Error ? error.message : String(error);
   return errors
     .map(({ text, location }) =>
@@ -68,27 +102,18 @@ function explain(error: unknown): string {
     .join("\n");
 }
 
-/** Tells each file that asks where it lies. What it says stands on the file's first line, so that lines stay as they are. */
-function inPlace(): Plugin {
-  return {
-    name: "in-place",
-    setup(build) {
-      build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: "file" }, async ({ path }) => {
-        const text = await readFile(path, "utf8");
-        if (!text.includes("import.meta")) return undefined;
-        const said = {
-          __trimtab_url: pathToFileURL(path).href,
-          __trimtab_dirname: dirname(path),
-          __trimtab_filename: path,
-        };
-        const constants = Object.entries(said).map(([name, value]) => `const ${name} = ${JSON.stringify(value)};`);
-        return { contents: `${constants.join(" ")} ${text}`, loader: loaderOf(path) };
-      });
-    },
-  };
+/** The paths that a file could have that is imported, but is not there. */
+function missing(error: unknown, folder: string): readonly string[] {
+  return errorsOf(error).flatMap(({ text, location }) => {
+    const path = /^Could not resolve "(\.[^"]*)"/.exec(text)?.[1];
+    if (path === undefined || !location) return [];
+    const stem = resolve(folder, dirname(location.file), path.replace(/\.[cm]?jsx?$/, ""));
+    return [...ENDINGS.map((ending) => `${stem}${ending}`), join(stem, "index.ts"), join(stem, "index.js")];
+  });
 }
 
-function loaderOf(path: string): Loader {
-  const extension = extname(path).slice(1).replace(/^[cm]/, "");
-  return extension === "ts" || extension === "tsx" || extension === "jsx" ? extension : "js";
+const ENDINGS = ["", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".json"];
+
+function errorsOf(error: unknown): readonly Message[] {
+  return (error as Partial<BuildFailure>).errors ?? [];
 }

@@ -1,9 +1,11 @@
-import { basename, dirname, join } from "node:path";
+import { rmSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Bundle, type Bundler } from "./bundle.js";
+import { type Bundler } from "./bundle.js";
 import { type StoredBundle, storeBundle, storedBundle } from "./bundle-cache.js";
 import { defineProject, type Project, type ProjectDefinition } from "./define-project.js";
 import { CONFIG_FILES, findConfig } from "./find-config.js";
+import { stampOf } from "./stamp.js";
 
 /** A project, and where it is. */
 export interface LoadedProject {
@@ -12,14 +14,17 @@ export interface LoadedProject {
   readonly root: string;
   /** The configuration's path. */
   readonly file: string;
-  /** The paths of the files that the project is made of, packages aside. */
-  readonly files: readonly string[];
 }
 
 /** Loads a project, and again once its files have changed. */
 export interface ProjectLoader {
   /** The project as its files are now. @throws as {@link loadProject} does */
   load(): Promise<LoadedProject>;
+  /**
+   * The files that decide what the project is, packages aside, by path, and how they were before they were last read:
+   * what `stampOf` said. Where it could not be loaded, those that it failed with; one that was not there has no stamp.
+   */
+  files(): ReadonlyMap<string, string>;
   close(): Promise<void>;
 }
 
@@ -48,37 +53,58 @@ export function projectLoader(folder: string): ProjectLoader {
   }
   const root = dirname(file);
   let bundler: Promise<Bundler> | undefined;
-  const bundle = async (): Promise<Bundle> => {
+  let files: ReadonlyMap<string, string> = new Map([[file, stampOf(file)]]);
+  const store = async (): Promise<StoredBundle> => {
     bundler ??= import("./bundle.js").then((module) => module.bundler(file, root));
-    return (await bundler).bundle();
+    const made = await bundler;
+    try {
+      return storeBundle(root, await made.bundle(), VERSION);
+    } finally {
+      files = made.files();
+    }
   };
   return {
     async load() {
-      const { definition, files } = await load(file, root, bundle);
-      return { project: defined(file, definition), root, file, files: files.map((each) => join(root, each)) };
+      const definition = await loading(file, async () => {
+        const stored = storedBundle(root, VERSION) ?? (await store());
+        files = stored.files;
+        return defaultExport(stored);
+      });
+      return { project: defined(file, definition), root, file };
     },
+    files: () => new Map([...files].map(([path, stamp]) => [resolve(root, path), stamp])),
     close: async () => (await bundler)?.close(),
   };
 }
 
-interface Loaded {
-  /** The default export; undefined if there is none. */
-  readonly definition: unknown;
-  readonly files: readonly string[];
-}
+/** Changes with how a project is bundled, so that no older bundle counts. */
+const VERSION = "2";
 
-async function load(file: string, root: string, bundle: () => Promise<Bundle>): Promise<Loaded> {
+async function loading<T>(file: string, load: () => Promise<T>): Promise<T> {
   try {
-    const stored: StoredBundle = storedBundle(root, VERSION) ?? storeBundle(root, await bundle(), VERSION);
-    const module = (await import(pathToFileURL(stored.path).href)) as { readonly default?: unknown };
-    return { definition: module.default, files: stored.files };
+    return await load();
   } catch (error) {
-    throw new Error(`cannot load ${basename(file)} in ${root}: ${messageOf(error)}`, { cause: error });
+    throw new Error(`cannot load ${basename(file)} in ${dirname(file)}: ${messageOf(error)}`, { cause: error });
   }
 }
 
-/** Changes with how a project is bundled, so that no older bundle counts. */
-const VERSION = "1";
+/** What a module exports by default; undefined if it does not. */
+async function defaultExport({ path, temporary }: StoredBundle): Promise<unknown> {
+  const { href } = pathToFileURL(path);
+  const times = failures.get(href) ?? 0;
+  try {
+    const url = times === 0 ? href : `${href}?${times}`;
+    return ((await import(url)) as { readonly default?: unknown }).default;
+  } catch (error) {
+    failures.set(href, times + 1);
+    throw error;
+  } finally {
+    if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+/** How often a module failed, by URL. Node does not try the same URL again, although what it imports may be right by now. */
+const failures = new Map<string, number>();
 
 function defined(file: string, definition: unknown): Project {
   if (definition === undefined) {
