@@ -1,6 +1,7 @@
 import { isRecord } from "../schema/json.js";
 import { type Problem, show } from "../schema/problem.js";
 import { re2 } from "../schema/re2.js";
+import { UNSUPPORTED } from "./refuse-unsupported.js";
 
 /**
  * What makes a schema unusable: what is no structural schema, so that the API server would refuse or not serve the CRD.
@@ -45,8 +46,6 @@ function visit(schema: unknown, path: string, place: Place, report: Report): voi
   }
   if (isThere(schema["not"])) visit(schema["not"], `${path}.not`, "junctor", report);
 }
-
-const UNSUPPORTED = ["$ref", "definitions", "dependencies", "patternProperties", "additionalItems", "id", "$schema"];
 
 /** The JSON types of what a schema may say, as far as they matter here. */
 const KEYWORDS: Readonly<Record<string, "string" | "boolean" | "number" | "array" | "object">> = {

@@ -67,9 +67,53 @@ describe("definitions", () => {
         { object: second, from: "b.yaml" },
       ]);
     expect(twice(crd())().size).toBe(1);
-    expect(twice(crd({ description: "Another." }))).toThrow(
-      "cannot define Lamp.example.org twice: a.yaml and b.yaml differ; leave one of them out",
-    );
+    expect(twice(crd({ description: "Another.", required: [] }, { conversion: { strategy: "None" } }))().size).toBe(1);
+    const [first, last] = crd().spec.versions;
+    for (const second of [
+      crd({ required: ["spec"] }),
+      crd({ properties: { description: { type: "string" } } }),
+      crd({}, { scope: "Cluster" }),
+      crd({}, { versions: [first] }),
+      crd({}, { versions: [first, { ...last, served: true }] }),
+    ]) {
+      expect(twice(second)).toThrow(
+        "cannot define Lamp.example.org twice: a.yaml and b.yaml differ; leave one of them out",
+      );
+    }
+  });
+
+  test("may be an XRD and its CRD as they are in a cluster: the CRD counts", () => {
+    const xrd = {
+      apiVersion: "apiextensions.crossplane.io/v2",
+      kind: "CompositeResourceDefinition",
+      metadata: { name: "lamps.example.org" },
+      spec: {
+        group: "example.org",
+        names: { kind: "Lamp", plural: "lamps" },
+        versions: [
+          {
+            name: "v1",
+            served: true,
+            referenceable: true,
+            schema: { openAPIV3Schema: { type: "object", required: [] } },
+          },
+        ],
+      },
+    };
+    const [derived] = [one(xrd).crdOf(lamp())];
+    const spec = { ...derived?.spec, conversion: { strategy: "None" } };
+    const stored = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", metadata: {}, spec };
+    const sources = [
+      { object: xrd, from: "a.yaml" },
+      { object: stored, from: "b.yaml" },
+    ];
+    for (const each of [sources, sources.toReversed()]) {
+      const known = definitions(each);
+      expect(known.size).toBe(1);
+      expect(known.crdOf(lamp())?.spec).toHaveProperty("conversion");
+    }
+    const other = { object: { ...stored, spec: { ...spec, scope: "Cluster" } }, from: "c.yaml" };
+    expect(() => definitions([...sources, other])).toThrow("c.yaml differ");
   });
 
   test("name what cannot be used, and where it is from", () => {

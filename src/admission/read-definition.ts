@@ -17,8 +17,13 @@ export interface AdmittingCRD extends CRDLike {
 export function isDefinition(object: unknown): object is object {
   if (!isRecord(object)) return false;
   const { apiVersion, kind } = object;
-  if (kind === "CustomResourceDefinition") return apiVersion === "apiextensions.k8s.io/v1";
+  if (isCRD(object)) return apiVersion === "apiextensions.k8s.io/v1";
   return kind === "CompositeResourceDefinition" && (apiVersion === XRD_V1 || apiVersion === XRD_V2);
+}
+
+/** Whether a definition is a CRD, not an XRD. */
+export function isCRD(definition: object): boolean {
+  return "kind" in definition && definition.kind === "CustomResourceDefinition";
 }
 
 const XRD_V1 = "apiextensions.crossplane.io/v1";

@@ -20,7 +20,16 @@ export function refuseUnsupported(schema: unknown): void {
   each(schema["properties"]);
 }
 
-const UNSUPPORTED = ["id", "$schema", "$ref", "patternProperties", "dependencies", "additionalItems", "definitions"];
+/** What no structural schema has, in the order in which Kubernetes refuses it. */
+export const UNSUPPORTED: readonly string[] = [
+  "id",
+  "$schema",
+  "$ref",
+  "patternProperties",
+  "dependencies",
+  "additionalItems",
+  "definitions",
+];
 
 /** In Go, what is empty is as if it were not there. */
 function isThere(value: unknown): boolean {

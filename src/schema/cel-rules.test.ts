@@ -51,6 +51,31 @@ describe("a rule that holds", () => {
     ["self.a.replace('x', 'y') == 'y.matches($&)'", { a: "x.matches($&)" }],
     ["self.a.upperAscii() == 'X' && self.a.charAt(0) == 'x'", { a: "x" }],
     ["self.l.isSorted() && self.l.indexOf('b') == 1", { l: ["a", "b"] }],
+    [
+      "self.l.indexOf('a') == 0 && self.l.lastIndexOf('a') == 2 && self.l.lastIndexOf('c') == -1",
+      { l: ["a", "b", "a"] },
+    ],
+    ["self.a.lowerAscii() == 'aÄß' && self.a.upperAscii() == 'AÄß'", { a: "aÄß" }],
+    ["self.a.charAt(1) == 'b' && self.a.charAt(2) == ''", { a: "😀b" }],
+    ["self.a.indexOf('b') == 1 && self.a.indexOf('b', 2) == -1 && self.a.indexOf('b', 9) == -1", { a: "😀b" }],
+    ["self.a.indexOf('') == 0 && self.a.indexOf('', 9) == 9 && self.a.lastIndexOf('') == 2", { a: "😀b" }],
+    [
+      "self.a.lastIndexOf('b') == 2 && self.a.lastIndexOf('b', 1) == 0 && self.a.lastIndexOf('bbbb') == -1",
+      { a: "b😀b" },
+    ],
+    ["self.a.substring(1) == 'bc' && self.a.substring(0, 1) == '😀' && self.a.substring(3) == ''", { a: "😀bc" }],
+    ["self.a.split('') == ['😀', 'b'] && self.a.split('b') == ['😀', '']", { a: "😀b" }],
+    [
+      "self.a.split(',', 2) == ['a', 'b,c'] && self.a.split(',', 0) == [] && self.a.split(',', -1).size() == 3",
+      { a: "a,b,c" },
+    ],
+    ["self.a.trim() == '\ufeffx'", { a: "\u0085\u2003\ufeffx\u00a0\n" }],
+    ["string(self.f) == '1e+06' && string(0.00001) == '1e-05' && string(1.5) == '1.5'", { f: 1_000_000 }],
+    ["string(self.n) == '1000000' && string(true) == 'true' && string(b'a') == 'a'", { n: 1_000_000 }],
+    [
+      "self.k.map(e, e.k) == ['a'] && self.k.size() == 1 && self.k[0].k == 'a' && self.a + 'b' == 'ab'",
+      { a: "a", k: [{ k: "a" }] },
+    ],
     ["self.?a.orValue('x') == 'x'", {}],
     ["oldSelf.a == 'x'", { a: "y" }],
   ])("%s", (rule, value) => {
@@ -90,6 +115,22 @@ describe("a rule that does not hold", () => {
       value: {},
       found: "spec cannot be evaluated: No such key: a, in the rule \"self.a == 'x'\"",
     },
+    "looks beyond a text": {
+      rule: { rule: "self.a.charAt(2) == ''" },
+      value: { a: "x" },
+      found: "spec cannot be evaluated: index out of range: 2, in the rule \"self.a.charAt(2) == ''\"",
+    },
+    "looks before one": {
+      rule: { rule: "self.a.indexOf('x', -1) == 0" },
+      value: { a: "x" },
+      found: "spec cannot be evaluated: index out of range: -1, in the rule \"self.a.indexOf('x', -1) == 0\"",
+    },
+    "takes a part that ends before it begins": {
+      rule: { rule: "self.a.substring(1, 0) == ''" },
+      value: { a: "x" },
+      found:
+        "spec cannot be evaluated: invalid substring range. start: 1, end: 0, in the rule \"self.a.substring(1, 0) == ''\"",
+    },
   };
   test.each(Object.entries(cases))("%s", (_, { rule, value, found }) => {
     expect(evaluate(bag.openapi, rule, value)).toEqual([found]);
@@ -101,6 +142,13 @@ describe("a rule that cannot be evaluated here", () => {
     ["isURL(self.a)", "isURL"],
     ["quantity(self.a).isGreaterThan(quantity('1Gi'))", "quantity"],
     ["self.a ==", "Unexpected token"],
+    ["self.a == 'x' || b'\u00e9'.size() == 2", "ASCII"],
+    ["self.a.replace('x', 'y', 1) == 'y'", "no matching overload"],
+    ["string(timestamp('2024-01-01T00:00:00Z')) == ''", "no matching overload for 'string("],
+    ["self.k == [] || self.a == 'x'", "lists of type set or map"],
+    ["self.a == 'y' || [] + self.k == []", "lists of type set or map"],
+    ["[self].all(s, s.k != [])", "lists of type set or map"],
+    ["self.?k.orValue([]) == []", "lists of type set or map"],
   ])("%s is said to be unchecked", (rule, why) => {
     const [found, ...more] = evaluate(bag.openapi, { rule }, { a: "x" });
     expect(found).toMatch(/^unchecked: spec cannot be evaluated: /);

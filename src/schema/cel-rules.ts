@@ -1,4 +1,6 @@
 import { Environment, EvaluationError } from "@marcbachmann/cel-js";
+import { comparesSets, type Expression } from "./cel-lists.js";
+import { RuleError, TEXT_FUNCTIONS } from "./cel-text.js";
 import { celValue, inOrder } from "./cel-value.js";
 import { equal } from "./json.js";
 import { type OpenAPI, type Rule } from "./openapi.js";
@@ -20,6 +22,9 @@ export const celRules: RuleEvaluator = (rule, schema, self, oldSelf) => {
   try {
     const program = compile(rule.rule);
     if (typeof program === "string") return { verdict: "unchecked", message: notEvaluated(rule, program) };
+    if (comparesSets(expressionOf(rule.rule), schema)) {
+      return { verdict: "unchecked", message: notEvaluated(rule, "it compares or adds lists of type set or map") };
+    }
     const result = program(variables(rule, schema, self, oldSelf));
     return result === true ? HOLDS : violated(rule, schema, self, oldSelf);
   } catch (error) {
@@ -60,8 +65,9 @@ type Program = (context: Record<string, unknown>) => unknown;
 const compile = remembered<Program | string>(compileAnew);
 
 function compileAnew(expression: string): Program | string {
+  if (WIDE_BYTES.test(expression)) return "bytes are written with other characters than ASCII";
   try {
-    const parsed = environment.parse(withOurMatches(expression));
+    const parsed = environment.parse(withOurFunctions(expression));
     const { error, valid } = parsed.check();
     return valid ? parsed : firstLine(error);
   } catch (error) {
@@ -69,26 +75,38 @@ function compileAnew(expression: string): Program | string {
   }
 }
 
-/** The evaluator's own matches is JavaScript's: ours stands in for it. */
-function withOurMatches(expression: string): string {
-  return outsideStrings(expression, (code) => code.replace(/\.\s*matches\s*\(/g, ".matchesRE2("));
+/** The evaluator makes a byte of each character. */
+const WIDE_BYTES = /(?<!\w)(?:[bB][rR]?|[rR][bB])(["'])(?:(?!\1).)*[^\0-\x7f]/;
+
+/** Some of the evaluator's own functions are JavaScript's: ours stand in for them. */
+function withOurFunctions(expression: string): string {
+  return outsideStrings(expression, (code) => code.replace(METHOD, ".go_$1(").replace(CONVERSION, "go_string("));
 }
+
+const METHOD = /\.\s*(matches|charAt|indexOf|lastIndexOf|lowerAscii|upperAscii|split|substring|trim)\s*\(/g;
+const CONVERSION = /(?<![\w.])string\s*\(/g;
+
+/** An expression before it is checked, which rewrites its macros. */
+const expressionOf = remembered<Expression>((text) => environment.parse(text).ast);
 
 const environment = new Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: false })
   .registerVariable("self", "dyn")
   .registerVariable("oldSelf", "dyn")
-  .registerFunction("string.matchesRE2(string): bool", (text: string, pattern: string) => re2(pattern).test(text))
+  .registerFunction("string.go_matches(string): bool", (text: string, pattern: string) => re2(pattern).test(text))
   .registerFunction("string.find(string): string", (text: string, pattern: string) => re2(pattern).find(text))
   .registerFunction("string.replace(string, string): string", (text: string, from: string, to: string) =>
     text.replaceAll(from, () => to),
   )
-  .registerFunction("string.charAt(int): string", (text: string, index: bigint) => [...text][Number(index)] ?? "")
   .registerFunction("list.isSorted(): bool", (list: readonly (string | bigint | number)[]) =>
     list.every((item, index) => index === 0 || (list[index - 1] ?? item) <= item),
   )
-  .registerFunction("list.indexOf(dyn): int", (list: readonly unknown[], item: unknown) =>
+  .registerFunction("list.go_indexOf(dyn): int", (list: readonly unknown[], item: unknown) =>
     BigInt(list.findIndex((each) => equal(each, item))),
+  )
+  .registerFunction("list.go_lastIndexOf(dyn): int", (list: readonly unknown[], item: unknown) =>
+    BigInt(list.findLastIndex((each) => equal(each, item))),
   );
+for (const [signature, handler] of Object.entries(TEXT_FUNCTIONS)) environment.registerFunction(signature, handler);
 
 const toDuration = environment.clone().registerVariable("text", "string").parse("duration(text)");
 const toOptional = environment
@@ -107,10 +125,14 @@ function notEvaluated({ rule }: Rule, why: string): string {
 }
 
 function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? "";
+  const [line = ""] = (error instanceof Error ? error.message : String(error)).split("\n", 1);
+  return line.replace(/\bgo_(?=\w+\()/g, "");
 }
 
 /** Such as a missing key, not what this evaluator lacks: an overload may be found where types are known. */
 function isOfTheRule(error: unknown): boolean {
-  return error instanceof EvaluationError && error.code !== "no_such_overload";
+  if (error instanceof RuleError) return true;
+  return error instanceof EvaluationError && !LACKING.includes(error.code);
 }
+
+const LACKING = ["no_such_overload", "no_matching_overload"];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { portable } from "./pattern.js";
 import { re2 } from "./re2.js";
+import { string } from "./scalars.js";
 
 /** What no linter lets stand as a literal. */
 const made = (source: string) => new RegExp(source);
@@ -13,6 +14,14 @@ describe("a pattern for a schema", () => {
     [/^[\w.-]+\\\/$/, "^[\\w.-]+\\\\/$"],
   ])("%s becomes %s", (expression, pattern) => {
     expect(portable(expression)).toBe(pattern);
+  });
+
+  test.each([
+    ["^a$", 'pattern must be a RegExp such as /^a$/, not "^a$"'],
+    [1, "pattern must be a RegExp such as /^a$/, not 1"],
+  ])("cannot be %j", (pattern, error) => {
+    expect(() => portable(pattern as unknown as RegExp)).toThrow(error);
+    expect(() => string({ pattern: pattern as unknown as RegExp })).toThrow(error);
   });
 
   const refused: Readonly<Record<string, { readonly pattern: RegExp; readonly error: RegExp }>> = {

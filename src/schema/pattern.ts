@@ -1,3 +1,4 @@
+import { show } from "./problem.js";
 import { re2 } from "./re2.js";
 
 /**
@@ -5,6 +6,10 @@ import { re2 } from "./re2.js";
  * Kubernetes compiles patterns with RE2. The flag u is let through, since RE2 matches code points anyway.
  */
 export function portable(expression: RegExp): string {
+  if (!((expression as unknown) instanceof RegExp)) {
+    const text = typeof expression === "string" ? `/${expression as string}/` : "/^a$/";
+    throw new Error(`pattern must be a RegExp such as ${text}, not ${show(expression)}`);
+  }
   const flags = expression.flags.replace("u", "");
   if (flags) {
     throw new Error(`cannot use the flags ${flags} in the pattern ${expression}: spell out what they mean`);

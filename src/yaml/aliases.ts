@@ -18,8 +18,7 @@ export function bindAliases(root: Node, fail: Fail): ReadonlyMap<Alias, Node> {
       bind(node.value);
     } else if (isAlias(node)) {
       const target = named.get(node.source);
-      if (target === undefined)
-        throw fail(node.range?.[0] ?? 0, `there is no anchor &${node.source} before *${node.source}`);
+      if (target === undefined) throw fail(node.range?.[0] ?? 0, "there is no anchor of this alias before it");
       bound.set(node, target);
     } else if (isScalar(node) || isCollection(node)) {
       const { anchor } = node;
@@ -30,6 +29,6 @@ export function bindAliases(root: Node, fail: Fail): ReadonlyMap<Alias, Node> {
 
   function checked(anchor: string, node: Node): Node {
     if (/^[0-9A-Za-z_-]+$/.test(anchor)) return node;
-    throw fail(node.range?.[0] ?? 0, `the anchor &${anchor} has other characters than letters, digits, "_" and "-"`);
+    throw fail(node.range?.[0] ?? 0, `an anchor has other characters than letters, digits, "_" and "-"`);
   }
 }

@@ -45,7 +45,8 @@ class Decoder {
     if (resolved === TIMESTAMP) return scalarText(node);
     if (typeof resolved !== "number" && typeof resolved !== "bigint") return resolved;
     const number = jsonNumber(resolved);
-    if (number === undefined) throw this.#failAt(node, `JSON cannot hold ${scalarText(node)}: put it in quotes`);
+    if (number === undefined)
+      throw this.#failAt(node, "JSON cannot hold a float that is infinite or no number: put it in quotes");
     return number;
   }
 
@@ -94,8 +95,8 @@ class Decoder {
 
   #through<T>(alias: Alias, action: (target: Node) => T): T {
     const target = this.#aliases.get(alias);
-    if (target === undefined) throw this.#failAt(alias, `there is no anchor &${alias.source}`);
-    if (this.#open.has(alias)) throw this.#failAt(alias, `what &${alias.source} stands for holds *${alias.source}`);
+    if (target === undefined) throw this.#failAt(alias, "there is no anchor of this alias");
+    if (this.#open.has(alias)) throw this.#failAt(alias, "an alias is within what it stands for");
     this.#open.add(alias);
     const result = action(target);
     this.#open.delete(alias);

@@ -8,7 +8,7 @@ export function doubleQuotedText(inside: string, fail: Fail): string {
     if (!part.startsWith("\\")) return foldRun(part);
     if (ESCAPED_BREAK.test(part)) return part.slice(2).replace(/[ \t]/g, "");
     const character = unescaped(part.slice(1));
-    if (character === undefined) throw fail(at, `${part} is no escape of YAML 1.1`);
+    if (character === undefined) throw fail(at, "YAML 1.1 has no such escape");
     return character;
   });
 }

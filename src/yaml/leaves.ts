@@ -11,7 +11,7 @@ export interface Leaf {
   readonly flow: Span | undefined;
 }
 
-export interface Span {
+interface Span {
   readonly start: number;
   readonly end: number;
 }

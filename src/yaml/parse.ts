@@ -69,7 +69,7 @@ function checkErrors({ errors, warnings, directives }: Document, end: number, fa
   const wrong = errors.filter((error) => isError(error) && error.pos[0] <= end);
   const unknown = warnings.filter(({ code }) => code === "BAD_DIRECTIVE");
   const [first] = [...wrong, ...unknown].sort((a, b) => a.pos[0] - b.pos[0]);
-  if (first !== undefined) throw fail(first.pos[0], oneLine(first.message));
+  if (first !== undefined) throw fail(first.pos[0], explained(first));
   const { explicit, version } = directives?.yaml ?? {};
   if (explicit && version !== "1.1") throw fail(0, "YAML 1.1 is the only version that is read");
 }
@@ -81,8 +81,15 @@ function isError({ code, message }: YAMLParseError): boolean {
   return !message.startsWith("Comments must be separated");
 }
 
-function oneLine(message: string): string {
-  const [first = ""] = message.split("\n");
+/** In one line, and without what the parser quotes of the input: that may be of a Secret. */
+function explained({ code, message }: { readonly code: string; readonly message: string }): string {
+  if (code === "TAG_RESOLVE_FAILED") return "a tag is not valid, or its handle is not declared";
+  if (code === "BAD_DIRECTIVE") return "a directive is unknown, or not complete";
+  const [line = ""] = message.split("\n");
+  const first = line.replace(QUOTATION, "");
   if (/^Missing closing .quote$/.test(first)) return "a closing quote is missing, or a line before it is not indented";
   return first.charAt(0).toLowerCase() + first.slice(1);
 }
+
+/** The parser quotes after a colon. One that it names as an indicator has a space before it. */
+const QUOTATION = /(?<! ): .*$/;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Json } from "./json.js";
 import { readYAML } from "./read-yaml.js";
+import { readYAMLStream } from "./read-yaml-stream.js";
 
 // What is expected here is what Kubernetes' own libraries read; test/render/yaml.test.ts asks them about much more.
 describe("readYAML", () => {
@@ -121,22 +122,22 @@ describe("readYAML", () => {
 
   describe("what Go refuses too, and where", () => {
     test.each<[string, string]>([
-      ["a: *x", "line 1, column 4: there is no anchor &x before *x"],
-      ["a: &a [*a]", "line 1, column 8: what &a stands for holds *a"],
+      ["a: *x", "line 1, column 4: there is no anchor of this alias before it"],
+      ["a: &a [*a]", "line 1, column 8: an alias is within what it stands for"],
       ["a:\n  ~: 1", "line 2, column 3: a key must be text, a boolean or a number that fits 64 bits"],
       ["18446744073709551615: 1", "line 1, column 1: a key must be"],
       ["[1]: 2", "line 1, column 1: a key cannot be a list or a map"],
-      ["a: .nan", "line 1, column 4: JSON cannot hold .nan: put it in quotes"],
-      ["a: !!int x", 'line 1, column 10: "x" is text, not a !!int'],
-      ["!!float 18446744073709551615", "is a !!int, not a !!float"],
+      ["a: .nan", "line 1, column 4: JSON cannot hold a float that is infinite or no number: put it in quotes"],
+      ["a: !!int x", "line 1, column 10: a !!int is expected here, and this is text"],
+      ["!!float 18446744073709551615", "a !!float is expected here, and this is a !!int"],
       ["!!binary x", "a !!binary value is not base64"],
       ["<<: 1", "line 1, column 1: only a map, or a list of maps, can be merged"],
       ["a: b: c", "line 1, column 4: nested mappings are not allowed in compact mappings"],
       ["a: [1", "line 1, column 6: "],
       ["a:\n\tb: 1", "line 2, column 1: "],
       ["a: [1]\n\t\nb: 2", "line 2, column 1: a tab cannot indent: use spaces"],
-      ['a: "x\\/"', "line 1, column 6: \\/ is no escape of YAML 1.1"],
-      ['a: "\\ud83d\\ude00"', "line 1, column 5: \\ud83d is no escape of YAML 1.1"],
+      ['a: "x\\/"', "line 1, column 6: YAML 1.1 has no such escape"],
+      ['a: "\\ud83d\\ude00"', "line 1, column 5: YAML 1.1 has no such escape"],
       ["a: 'b\n---\n  c'", "line 1, column 6: a closing quote is missing"],
       [
         "a: {b: x?y}",
@@ -145,14 +146,54 @@ describe("readYAML", () => {
       ["{a:}", 'line 1, column 3: put a space after ":", within brackets and braces'],
       ["a: |\n  \tb\n \tc", "line 3, column 2: "],
       ["a: b\n\u0007", "line 2, column 1: control characters are not allowed"],
-      ["a: &\u00e9 1", "line 1, column 7: the anchor &\u00e9 has other characters"],
+      ["a: &\u00e9 1", "line 1, column 7: an anchor has other characters"],
       ["%YAML 1.2\n---\na", "YAML 1.1 is the only version that is read"],
-      ["%FOO\n---\na", "line 1, column 1: unknown directive %FOO"],
-      ["!x!y z", "line 1, column 1: "],
+      ["%FOO\n---\na", "line 1, column 1: a directive is unknown, or not complete"],
+      ["!x!y z", "line 1, column 1: a tag is not valid, or its handle is not declared"],
       ["a: 'b\nc'\n", "line 1, column 6: a closing quote is missing, or a line before it is not indented"],
     ])("%j", (text, want) => {
       expect(() => readYAML(text)).toThrow(want);
       expect(() => readYAML(text)).toThrow(/^cannot read YAML: line \d+, column \d+: [^\n]+$/);
+    });
+
+    test.each([
+      "a: !!int Zp9secret",
+      "a: !!binary Zp9-secret",
+      "a: *Zp9secret",
+      "a: &Zp9secret [*Zp9secret]",
+      "a: &Zp9.secret 1",
+      "a: |Zp9secret\n  b\n",
+      "a: >Zp9secret: b\n  c\n",
+      'a: "\\Zp9secret"',
+      'a: "\\xZp9secret"',
+      'a: "Zp9secret',
+      "a: 'Zp9secret",
+      'a: "b" Zp9secret',
+      "a: Zp9secret: Zp9secret",
+      "a: {Zp9secret",
+      "a: [Zp9secret:]",
+      "a: {b: Zp9?secret}",
+      "a: @Zp9secret",
+      "a: `Zp9secret",
+      "a: %Zp9secret",
+      "a: b\nZp9secret",
+      "a: b\n  Zp9secret: c",
+      "a: !Zp9secret!b c",
+      "a: !<Zp9secret c",
+      "a: !Zp9%secret c",
+      "a: !!bool Zp9secret",
+      "%Zp9secret\n---\na",
+      "%TAG Zp9secret\n---\na",
+      "%YAML Zp9secret\n---\na",
+      "a: ]Zp9secret",
+      "a: b\n]Zp9secret",
+      "? [Zp9secret]\n: 1",
+      "a: 1\n--- Zp9secret\n",
+      "<<: Zp9secret",
+      "a:\n\t- Zp9secret",
+    ])("without a word of it: %j", (text) => {
+      const said = /^cannot read YAML: line \d+, column \d+: (?!.*(?:Zp9|secret))[^\n]+$/;
+      expect(() => readYAMLStream(text)).toThrow(said);
     });
 
     test("aliases that would fill the memory", () => {

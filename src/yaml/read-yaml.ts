@@ -26,7 +26,7 @@ export interface YAMLDocument {
  * Refused, though Go reads it: text after the root has ended without a "---", which Go drops without a word; lines in
  * quotes, brackets or braces that are indented less than what holds them; "?" in plain text within brackets and braces.
  *
- * @throws Error of one line that begins "cannot read YAML: line 3, column 5: "
+ * @throws Error of one line that begins "cannot read YAML: line 3, column 5: ". It quotes nothing of the text
  */
 export function readYAML(text: string): YAMLDocument {
   return readPiece(text, 0);

@@ -6,7 +6,7 @@ const NAMESPACE = "tag:yaml.org,2002:";
  * What a scalar with an explicit tag stands for, as go-yaml v2 resolves it. A tag that YAML does not define makes text.
  *
  * @param tag in its long form
- * @throws with what the text is instead, if it is not what the tag says
+ * @throws with the type of the text, which is not quoted, if it is not what the tag says
  */
 export function resolveTagged(tag: string, text: string): Resolved {
   const name = tag.startsWith(NAMESPACE) ? tag.slice(NAMESPACE.length) : "";
@@ -16,8 +16,7 @@ export function resolveTagged(tag: string, text: string): Resolved {
   const found = typeName(value);
   if (name === found) return name === "timestamp" ? text : value;
   if (name === "float" && typeof value === "bigint" && value < 2n ** 63n) return Number(value);
-  const shown = JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
-  throw new Error(`${shown} is ${found === "str" ? "text" : `a !!${found}`}, not a !!${name}`);
+  throw new Error(`a !!${name} is expected here, and this is ${found === "str" ? "text" : `a !!${found}`}`);
 }
 
 const TYPES = ["bool", "int", "float", "null", "timestamp"];

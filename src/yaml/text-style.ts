@@ -1,6 +1,6 @@
 import { resolvePlain } from "./resolve-plain.js";
 
-export type TextStyle = "plain" | "single" | "double" | "literal";
+type TextStyle = "plain" | "single" | "double" | "literal";
 
 /**
  * The style that go-yaml v2 chooses for a string: literal for what has line feeds; double quotes for what would be read

@@ -1,6 +1,6 @@
 import { type Position } from "./lines.js";
 
-/** Says in one line where a text is wrong, and what is wrong there. */
+/** Says in one line where a text is wrong, and what is wrong there, and quotes nothing of it: it may be of a Secret. */
 export function cannotRead({ line, column }: Position, problem: string): Error {
   return new Error(`cannot read YAML: line ${line}, column ${column}: ${problem}`);
 }

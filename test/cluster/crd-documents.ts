@@ -83,7 +83,7 @@ function oddIn(object: object, place: number, change: number): object {
     case 0:
       return without(copy, path);
     case 1:
-      return replaced(copy, [...path.slice(0, -1), "unknownField"], { a: [1] });
+      return replaced(copy, [...inMap(path, paths).slice(0, -1), "unknownField"], { a: [1] });
     case 2:
       return repeated(copy, path, paths);
     default:
@@ -101,6 +101,12 @@ function repeated(object: object, from: Path, paths: readonly Path[]): object {
   const list = at(object, path.slice(0, -1)) as unknown[];
   list.push(structuredClone(list[0]));
   return object;
+}
+
+/** The first place from one on that has a name: JSON has no fields of lists. */
+function inMap(from: Path, paths: readonly Path[]): Path {
+  const start = paths.indexOf(from);
+  return [...paths.slice(start), ...paths.slice(0, start)].find((each) => typeof each.at(-1) === "string") ?? [];
 }
 
 /** Every place in an object but what it is, which decides who judges it. */

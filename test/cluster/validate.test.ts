@@ -18,6 +18,7 @@ import { judge } from "./judge.js";
 import { projectCRDs } from "./project-crds.js";
 import { fittingDocuments } from "./schema-documents.js";
 import { transport } from "./transport.js";
+import { textCRD, texts } from "./written-crd.js";
 import { written } from "./written-objects.js";
 
 // What `trimtab validate` says of an object is what a real API server says: the same verdict, the same object stored, and
@@ -34,19 +35,20 @@ const testdata = (folder: string) =>
 
 const provider = providerCRDsFor("that validate judges the provider's kinds as the API server does");
 const derived = testdata("crds");
-const installed = [...provider, ...projectCRDs, ...derived];
+const installed = [...provider, ...projectCRDs, ...derived, textCRD];
 
 const known = definitions([
   ...provider.map((object) => ({ object, from: "the provider" })),
   ...project.xrds.map((xrd) => ({ object: manifest(xrd), from: "the project" })),
   ...testdata("xrds").map((object) => ({ object, from: "the test data" })),
+  { object: textCRD, from: "this test" },
 ]);
 
 beforeAll(() => client.installCRDs(installed));
 
 describe("generated objects of", () => {
   // TRIMTAB_TIMES=9 tries nine times as many.
-  const times = Number(process.env["TRIMTAB_TIMES"] ?? 1);
+  const times = positive("TRIMTAB_TIMES");
   const { seed } = propertyOptions({ runs: times });
   const kinds = [
     ...provider.flatMap((crd) => versions(crd, 12, admitted)),
@@ -63,15 +65,24 @@ describe("generated objects of", () => {
 });
 
 describe("an object with", () => {
-  test.concurrent.each(Object.entries(written))("%s", async (_, object) => {
+  test.concurrent.each(Object.entries({ ...written, ...texts }))("%s", async (_, object) => {
     expect(await difference(crdFor(object), object)).toEqual([]);
   });
 });
 
+/** A number from the environment; 1 where it is not set. */
+function positive(name: string): number {
+  const value = process.env[name] ?? "1";
+  if (/^[1-9]\d*$/.test(value)) return Number(value);
+  throw new Error(`${name} must be a positive integer, not ${JSON.stringify(value)}`);
+}
+
 /** The CRD of an object's kind that Crossplane makes. */
 function crdFor(object: object): AdmittingCRD {
   const { kind } = object as { readonly kind: string };
-  const found = (derived as unknown as readonly AdmittingCRD[]).find(({ spec }) => spec.names.kind === kind);
+  const found = ([...derived, textCRD] as unknown as readonly AdmittingCRD[]).find(
+    ({ spec }) => spec.names.kind === kind,
+  );
   if (!found) throw new Error(`cannot judge a ${kind}: there is no CRD of it`);
   return found;
 }

@@ -45,9 +45,13 @@ describe("trimtab generate", () => {
     {
       name: "a file without a definition",
       text: "kind: ConfigMap",
-      says: /lamp\.yaml: no CustomResourceDefinition is in it/,
+      says: /^trimtab: cannot generate models from lamp\.yaml: no CustomResourceDefinition is in it\n$/,
     },
-    { name: "a file that is no YAML", text: "a: [", says: /cannot read .*lamp\.yaml: / },
+    {
+      name: "a file that is no YAML",
+      text: "a: b\nc: hunter2: d\n",
+      says: /^trimtab: cannot read lamp\.yaml:2:4: nested mappings are not allowed in compact mappings\n$/,
+    },
     {
       name: "a definition without a schema",
       text: crd("Lamp").replace(/schema: .*/, ""),

@@ -16,7 +16,7 @@ export function generate(io: IO) {
     },
     async run({ _: paths, out, docs }) {
       const { generateModels } = await import("../../codegen/index.js");
-      const read = readDefinitions(paths.map((path) => resolve(io.cwd, path)));
+      const read = readDefinitions(io.cwd, paths);
       const nameOf = (crd: object) => read.get(crd);
       const models = generateModels([...read.keys()], { docs: docs === true, nameOf });
       const folder = resolve(io.cwd, out);

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { reason } from "../../runtime/reason.js";
-import { type Position, readYAMLStream } from "../../yaml/index.js";
+import { type Position, readJSONStream, readYAMLStream, type YAMLDocument } from "../../yaml/index.js";
 
 /** A document of a file, or an item of a List in one. */
 export interface Document {
@@ -12,23 +12,37 @@ export interface Document {
   position(path: readonly (string | number)[]): Position;
 }
 
-/** A file that is no YAML. */
+/** A file that is neither YAML nor JSON. */
 export interface Unreadable extends Position {
   readonly file: string;
   readonly problem: string;
 }
 
 /**
+ * What is in files and folders, to be validated: see {@link readDocuments}.
+ *
+ * @throws Error also where nothing is in a folder, or in all of the files
+ */
+export function readObjects(cwd: string, paths: readonly string[]): readonly (Document | Unreadable)[] {
+  const read = paths.map((path) => ({ path, documents: readDocuments(cwd, [path]) }));
+  const empty = read.find(({ documents, path }) => documents.length === 0 && isFolder(cwd, path));
+  const found = read.flatMap(({ documents }) => documents);
+  if (empty === undefined && found.length > 0) return found;
+  const path = empty?.path ?? paths.join(", ");
+  throw new Error(`cannot validate ${path}: no object is in ${empty || paths.length === 1 ? "it" : "them"}`);
+}
+
+/**
  * The documents of files, and of the files `*.yaml`, `*.yml` and `*.json` below folders, in the order of their names;
  * hidden folders and node_modules are passed over, as are documents that are empty, and in folders those that are no
- * objects of Kubernetes. What is no YAML is among them, for the rest to be validated all the same.
+ * objects of Kubernetes. What cannot be parsed is among them, for the rest to be validated all the same.
  *
  * @throws Error for what cannot be read
  */
-export function readDocuments(cwd: string, paths: readonly string[]): readonly (Document | Unreadable)[] {
+function readDocuments(cwd: string, paths: readonly string[]): readonly (Document | Unreadable)[] {
   return paths.flatMap((path) => {
     if (!isFolder(cwd, path)) return documentsOf(cwd, path);
-    return filesBelow(cwd, path)
+    return filesBelow(resolve(cwd, path), path)
       .flatMap((file) => documentsOf(cwd, file))
       .filter((document) => "problem" in document || isObject(document.value));
   });
@@ -51,21 +65,33 @@ function isFolder(cwd: string, path: string): boolean {
   }
 }
 
-function filesBelow(cwd: string, folder: string): readonly string[] {
-  const entries = readdirSync(resolve(cwd, folder), { withFileTypes: true });
-  return entries
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+/** Links to folders are followed, but for those to a folder around them. */
+function filesBelow(folder: string, name: string, around: readonly string[] = []): readonly string[] {
+  const real = realpathSync(folder);
+  if (around.includes(real)) return [];
+  return readdirSync(folder)
+    .toSorted()
     .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      if (!entry.isDirectory()) return /\.(?:ya?ml|json)$/.test(entry.name) ? [path] : [];
-      return entry.name.startsWith(".") || entry.name === "node_modules" ? [] : filesBelow(cwd, path);
+      const path = join(name, entry);
+      const inner = join(folder, entry);
+      if (!leadsToFolder(inner)) return /\.(?:ya?ml|json)$/.test(entry) ? [path] : [];
+      return entry.startsWith(".") || entry === "node_modules" ? [] : filesBelow(inner, path, [...around, real]);
     });
+}
+
+/** A link that leads nowhere leads to none. */
+function leadsToFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function documentsOf(cwd: string, file: string): readonly (Document | Unreadable)[] {
   const text = textOf(cwd, file);
   try {
-    return readYAMLStream(text)
+    return documentsIn(file, text)
       .filter(({ value }) => value !== null)
       .flatMap(({ position, value }) =>
         items({ file, value, position: (path) => position(path) ?? { line: 1, column: 1 } }),
@@ -73,6 +99,12 @@ function documentsOf(cwd: string, file: string): readonly (Document | Unreadable
   } catch (error) {
     return [unreadable(file, error)];
   }
+}
+
+/** As kubectl does, JSON is read as such, and YAML may begin like JSON. */
+function documentsIn(file: string, text: string): readonly YAMLDocument[] {
+  const isJSON = file.endsWith(".json") || /^\s*\{/.test(text);
+  return (isJSON ? readJSONStream(text) : undefined) ?? readYAMLStream(text);
 }
 
 function textOf(cwd: string, file: string): string {
@@ -83,12 +115,11 @@ function textOf(cwd: string, file: string): string {
   }
 }
 
-/** Without what the parser quotes: it may be of a Secret. */
 function unreadable(file: string, error: unknown): Unreadable {
   const message = error instanceof Error ? error.message : String(error);
   const [, line = "1", column = "1", problem = message] =
     /^cannot read YAML: line (\d+), column (\d+): (.*)$/s.exec(message) ?? [];
-  return { file, line: Number(line), column: Number(column), problem: problem.replace(/:? ".*"/s, "") };
+  return { file, line: Number(line), column: Number(column), problem };
 }
 
 function isObject(value: unknown): boolean {

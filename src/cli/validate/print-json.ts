@@ -1,8 +1,7 @@
-import { type Report } from "./report.js";
+import { passes, type Report } from "./report.js";
 
 /** A {@link Report} as JSON, with `passed`: whether the exit code is 0. Fields are added to it, and never change. */
 export function printJSON({ objects, summary }: Report, isStrict: boolean): string {
-  const { refused, unchecked, warnings } = summary;
-  const passed = refused === 0 && !(isStrict && unchecked + warnings > 0);
+  const passed = passes(summary, isStrict);
   return `${JSON.stringify({ passed, summary, objects }, undefined, 2)}\n`;
 }

@@ -20,7 +20,7 @@ test("escapes what XML cannot hold", () => {
       unchecked: [],
     },
   ];
-  const text = printJUnit({ objects, summary: summarize(objects) }, false);
+  const text = printJUnit({ objects, summary: summarize(objects, 0) }, false);
   expect(text).toContain('name="&lt;K&gt; n" classname="a&amp;b.yaml"');
   expect(text).toContain(
     'message="spec &lt;a b=&quot;c&quot;&gt;&apos;&amp;\ufffd\ufffd\ufffd&#10;]]&gt;" type="refused">a&amp;b.yaml:1:1: spec: ',

@@ -18,8 +18,15 @@ export function printText({ objects, summary }: Report, isColored: boolean): str
     ...(unchecked > 0 ? [yellow(`${unchecked} unchecked`)] : []),
     ...(warnings > 0 ? [yellow(`${warnings} ${warnings === 1 ? "warning" : "warnings"}`)] : []),
   ];
-  const sum = `${bold(`${summary.objects} ${summary.objects === 1 ? "object" : "objects"}`)}: ${counts.join(", ")}`;
+  const found =
+    summary.objects > 0 || summary.definitions === 0 ? counts.join(", ") : yellow(only(summary.definitions));
+  const sum = `${bold(`${summary.objects} ${summary.objects === 1 ? "object" : "objects"}`)}: ${found}`;
   return [...lines, sum].map((each) => `${each}\n`).join("");
+}
+
+function only(definitions: number): string {
+  if (definitions === 1) return "there is only 1 definition, which is not validated itself";
+  return `there are only ${definitions} definitions, which are not validated themselves`;
 }
 
 interface Alike {

@@ -6,13 +6,15 @@ export interface Report {
 }
 
 /** Each object is valid, refused or unchecked. */
-export interface Summary {
+interface Summary {
   readonly objects: number;
   readonly valid: number;
   readonly refused: number;
   readonly unchecked: number;
   /** Fields that the API server would drop. */
   readonly warnings: number;
+  /** XRDs and CRDs that are no objects here: used, and not validated themselves. */
+  readonly definitions: number;
 }
 
 /** Unchecked is what nothing was found wrong with, but something could not be looked at. */
@@ -56,7 +58,12 @@ export function titleOf({ kind, name, namespace }: Result): string {
   return [kind || "document", full].filter(Boolean).join(" ");
 }
 
-export function summarize(objects: readonly Result[]): Summary {
+/** Whether the exit code is 0. */
+export function passes({ refused, unchecked, warnings }: Summary, isStrict: boolean): boolean {
+  return refused === 0 && !(isStrict && unchecked + warnings > 0);
+}
+
+export function summarize(objects: readonly Result[], definitions: number): Summary {
   const count = (outcome: Outcome) => objects.filter((object) => object.outcome === outcome).length;
   return {
     objects: objects.length,
@@ -64,5 +71,6 @@ export function summarize(objects: readonly Result[]): Summary {
     refused: count("refused"),
     unchecked: count("unchecked"),
     warnings: objects.reduce((sum, { warnings }) => sum + warnings.length, 0),
+    definitions,
   };
 }

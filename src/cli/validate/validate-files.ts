@@ -1,11 +1,11 @@
 import { type DefinitionSource, type Definitions, definitions, isDefinition } from "../../admission/index.js";
 import { celRules } from "../../schema/cel-rules.js";
 import { manifest } from "../../schema/index.js";
-import { type Document, readDefinitions, readDocuments, type Unreadable } from "./documents.js";
+import { type Document, readDefinitions, readObjects, type Unreadable } from "./documents.js";
 import { type Finding, type Report, type Result, summarize } from "./report.js";
 import { stepsOf } from "./steps.js";
 
-export interface ValidateOptions {
+interface ValidateOptions {
   /** Files and folders of what is to be validated. */
   readonly files: readonly string[];
   /** Files and folders of further XRDs and CRDs. */
@@ -16,18 +16,28 @@ export interface ValidateOptions {
 
 /**
  * Validates the objects in files against the XRDs and CRDs among them; for kinds that these do not define, against those
- * of `crds`; and then those of the project.
+ * of `crds`; and for those still undefined, against those of the project, which is loaded for them alone.
  *
  * @throws Error for a file that cannot be read, and a definition that cannot be used
  */
 export async function validateFiles({ crds, cwd, files }: ValidateOptions): Promise<Report> {
-  const documents = readDocuments(cwd, files);
-  const known = definitions(
-    documents.flatMap((document) => ("problem" in document ? [] : sourceOf(document))),
-    definitions(furtherSources(cwd, crds), definitions(await projectSources(cwd))),
-  );
+  const documents = readObjects(cwd, files);
+  const own = documents.flatMap((document) => ("problem" in document ? [] : sourceOf(document)));
+  const further = furtherSources(cwd, crds);
+  const given = definitions(own, definitions(further));
+  // Loading a project takes time, and may fail.
+  const known = documents.some((document) => isUndefined(document, given))
+    ? definitions(own, definitions(further, definitions(await projectSources(cwd))))
+    : given;
   const objects = documents.flatMap((document) => resultOf(document, known) ?? []);
-  return { summary: summarize(objects), objects };
+  return { summary: summarize(objects, documents.length - objects.length), objects };
+}
+
+/** Whether a document is an object of a kind that nothing defines. */
+function isUndefined(document: Document | Unreadable, given: Definitions): boolean {
+  if ("problem" in document) return false;
+  const { value } = document;
+  return !notAnObject(value) && !isDefinition(value) && given.crdOf(value) === undefined;
 }
 
 function sourceOf({ file, value }: Document): readonly DefinitionSource[] {

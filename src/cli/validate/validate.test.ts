@@ -1,3 +1,5 @@
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fakeIO } from "../../../test/support/fake-io.js";
 import { temporaryFolder } from "../../../test/support/temporary-folder.js";
@@ -142,7 +144,48 @@ describe("trimtab validate", () => {
       files: { "lamp.yaml": `${lamp("a", "watts: 0")}---\n${xrd.replace("minimum: 1", "minimum: 0")}` },
       lines: ["1 object: 1 valid"],
     },
-    "counts no definitions": { files: {}, args: "xrd.yaml --strict", lines: ["0 objects: 0 valid"] },
+    "counts no definitions, and says so": {
+      files: {},
+      args: "xrd.yaml --strict",
+      lines: ["0 objects: there is only 1 definition, which is not validated itself"],
+    },
+    "reads JSON as JSON, several values of it as well": {
+      files: {
+        "lamp.json": `${JSON.stringify({ apiVersion: "example.org/v1", kind: "Lamp", metadata: { name: "a" }, spec: { watts: 1, "example.org/notes": { a: "x" } } }).replace('"x"', '"\\ud83d\\ude00\\/"')}\n{"apiVersion":"example.org/v1","kind":"Lamp",\n"metadata":{"name":"b"},\n"spec":{"watts":0}}\n`,
+      },
+      args: "lamp.json --crds xrd.yaml",
+      lines: ["lamp.json:4:9: Lamp b: spec.watts: must be at least 1, not 0", "2 objects: 1 valid, 1 refused"],
+      code: 1,
+    },
+    "reads YAML that begins like JSON": {
+      files: { "lamp.yaml": "{apiVersion: example.org/v1, kind: Lamp, metadata: {name: a}, spec: {watts: 0}}\n" },
+      lines: ["lamp.yaml:1:70: Lamp a: spec.watts: must be at least 1, not 0", "1 object: 0 valid, 1 refused"],
+      code: 1,
+    },
+    "never quotes what it cannot parse": {
+      files: Object.fromEntries(
+        ["!!int aHVudGVyMg", "*aHVudGVyMg", "|aHVudGVyMg", "&aHVudGVyMg.", '"\\aHVudGVyMg', "{aHVudGVyMg"].map(
+          (key, index) => [`secrets/${index}.yaml`, `apiVersion: v1\nkind: Secret\ndata:\n  key: ${key}\n`],
+        ),
+      ),
+      args: "secrets",
+      lines: [
+        expect.stringMatching(
+          /^secrets\/0\.yaml:4:14: document: cannot be read: a !!int is expected here, and this is text$/,
+        ),
+        ...Array.from({ length: 5 }, () => expect.stringContaining("cannot be read: ")),
+        "6 objects: 0 valid, 6 refused",
+      ],
+      code: 1,
+    },
+    "says in its own words what is wrong in brackets": {
+      files: { "lamp.yaml": "a: {b: x?y}\n" },
+      lines: [
+        'lamp.yaml:1:9: document: cannot be read: put text that has "?", or begins with ":", in quotes within brackets and braces',
+        "1 object: 0 valid, 1 refused",
+      ],
+      code: 1,
+    },
     "validates definitions too where their kind is defined": {
       files: {
         "crd.yaml": xrd
@@ -247,6 +290,14 @@ describe("trimtab validate", () => {
   });
 
   test.each([
+    { args: "empty", says: "cannot validate empty: no object is in it", code: 1 },
+    { args: "none.yaml others --strict", says: "cannot validate others: no object is in it", code: 1 },
+    { args: "comments.yaml", says: "cannot validate comments.yaml: no object is in it", code: 1 },
+    {
+      args: "comments.yaml empty.json",
+      says: "cannot validate comments.yaml, empty.json: no object is in them",
+      code: 1,
+    },
     { args: "nowhere.yaml", says: "cannot read nowhere.yaml: no such file or directory", code: 1 },
     { args: "xrd.yaml --crds nowhere", says: "cannot read nowhere: no such file or directory", code: 1 },
     {
@@ -270,6 +321,10 @@ describe("trimtab validate", () => {
   ])("says why it cannot: $args", async ({ args, code, says }) => {
     const files = {
       "none.yaml": secret,
+      "comments.yaml": "# nothing\n",
+      "empty.json": "",
+      "empty/.keep": "",
+      "others/values.yaml": "replicas: 1\n",
       "broken.yaml": "[",
       "wrong.yaml": xrd.replace("watts: {type: integer", "watts: {type: int"),
     };
@@ -299,6 +354,26 @@ describe("trimtab validate", () => {
     expect(io.text("stdout").includes("\u001b[")).toBe(colored);
   });
 
+  test("follows links to folders, but not round and round", async () => {
+    const cwd = temporaryFolder({ "xrd.yaml": xrd, "real/lamp.yaml": lamp("a", "watts: 0"), "lamps/x.txt": "" });
+    symlinkSync(join(cwd, "real"), join(cwd, "lamps/link"));
+    symlinkSync(join(cwd, "lamps"), join(cwd, "real/round"));
+    symlinkSync(join(cwd, "lamps"), join(cwd, "top"));
+    symlinkSync("nowhere", join(cwd, "lamps/broken"));
+    symlinkSync("itself", join(cwd, "lamps/itself"));
+    const io = fakeIO({ cwd });
+    expect(await run(["validate", "top", "--crds", "xrd.yaml"], io)).toBe(1);
+    expect(io.text("stdout")).toBe(
+      "top/link/lamp.yaml:7:3: Lamp hall/a: spec.watts: must be at least 1, not 0\n1 object: 0 valid, 1 refused\n",
+    );
+  });
+
+  test("does not load a project that it does not need", async () => {
+    const files = { "trimtab.config.ts": "throw new Error('broken');", "lamp.yaml": lamp("a", "watts: 5") };
+    expect(await validate({ files })).toMatchObject({ code: 0, stdout: "1 object: 1 valid\n" });
+    expect(await validate({ files, args: "lamp.yaml" })).toMatchObject({ code: 1, stdout: "" });
+  });
+
   test("knows the XRDs of the project", async () => {
     const config = `
       const watts = { type: "integer", minimum: 3 };
@@ -323,7 +398,7 @@ describe("--output json", () => {
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toEqual({
       passed: false,
-      summary: { objects: 2, valid: 0, refused: 1, unchecked: 1, warnings: 1 },
+      summary: { objects: 2, valid: 0, refused: 1, unchecked: 1, warnings: 1, definitions: 0 },
       objects: [
         {
           file: "lamp.yaml",

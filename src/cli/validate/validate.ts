@@ -28,12 +28,12 @@ export function validate(io: IO) {
       }
       const { validateFiles } = await import("./validate-files.js");
       const { printed } = await import("./printed.js");
+      const { passes } = await import("./report.js");
       const report = await validateFiles({ files, crds: occurrences(raw, args, "crds"), cwd: io.cwd });
       const isStrict = strict === true;
       const isColored = io.stdout.isTTY === true && io.env["NO_COLOR"] === undefined;
       io.stdout.write(printed(report, { format: output as "text", isStrict, isColored }));
-      const { refused, unchecked, warnings } = report.summary;
-      return refused > 0 || (isStrict && unchecked + warnings > 0) ? 1 : 0;
+      return passes(report.summary, isStrict) ? 0 : 1;
     },
   });
 }
