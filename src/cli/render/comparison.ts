@@ -2,7 +2,7 @@ import { toStruct } from "../../render/to-struct.js";
 import { type Json } from "../../yaml/index.js";
 import { type Before, diff, unclaimed, unmanaged } from "./diff.js";
 import { numberedMarks, type Redaction, redaction } from "./redaction.js";
-import { type Outcome } from "./session.js";
+import { type Outcome } from "./rendering.js";
 
 /** Compares what is rendered with what there was. */
 export interface Comparison {

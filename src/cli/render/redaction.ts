@@ -4,7 +4,7 @@ import { type JsonObject } from "../../wire/index.js";
 import { type Json } from "../../yaml/index.js";
 import { type Before } from "./diff.js";
 import { mapError } from "./map-error.js";
-import { type Outcome } from "./session.js";
+import { type Outcome } from "./rendering.js";
 
 /** What masks the secrets of a render. */
 export interface Redaction {

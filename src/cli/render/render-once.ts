@@ -3,8 +3,8 @@ import { type IO } from "../io.js";
 import { UsageError } from "../usage-error.js";
 import { type Check } from "./check-composed.js";
 import { emptyManifest } from "./manifest-file.js";
+import { type Outcome, openRendering, type Rendering } from "./rendering.js";
 import { type RenderRequest } from "./request.js";
-import { type Outcome, openSession, type Session } from "./session.js";
 import { writeReport } from "./write-report.js";
 
 /**
@@ -17,19 +17,19 @@ export async function renderOnce(
   io: IO,
   load: () => Promise<LoadedProject> = () => projectOf(io.cwd),
 ): Promise<number> {
-  const session = await openSession(request, io, load).catch((error: unknown) => failed(error, request));
+  const rendering = await openRendering(request, io, load).catch((error: unknown) => failed(error, request));
   try {
     const before =
       request.diff === undefined ? undefined : (await import("./diff.js")).readBefore(io.cwd, request.diff);
     const check = await checkOf(request, io);
-    return await writeReport(session.outcomes(), { request, check, before }, io);
+    return await writeReport(rendering.outcomes(), { request, check, before }, io);
   } finally {
-    session.close();
+    rendering.close();
   }
 }
 
 /** A report says why nothing could be rendered; where none is wished for, the error does. */
-function failed(error: unknown, { output, positionals }: RenderRequest): Session {
+function failed(error: unknown, { output, positionals }: RenderRequest): Rendering {
   if (output === "yaml" || error instanceof UsageError) throw error;
   const manifest = emptyManifest(positionals[0] ?? "");
   const inputs = { observed: [], required: [], credentials: [], openapi: [], context: {} };

@@ -2,7 +2,7 @@ import { type Json } from "../../yaml/index.js";
 import { type Checked } from "./check-composed.js";
 import { type Explanation, explain } from "./explain.js";
 import { objectOf } from "./manifest-file.js";
-import { type Outcome } from "./session.js";
+import { type Outcome } from "./rendering.js";
 
 /** What became of one XR, for programs: the shape of `--output json`. */
 export interface ReportEntry extends Explanation {

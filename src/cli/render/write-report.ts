@@ -7,9 +7,9 @@ import { type Before } from "./diff.js";
 import { lines } from "./explain.js";
 import { mapError } from "./map-error.js";
 import { printable, printableLines } from "./printable.js";
+import { type Outcome } from "./rendering.js";
 import { nameOf, type ReportEntry, reportEntry } from "./report-entry.js";
 import { type RenderRequest } from "./request.js";
-import { type Outcome } from "./session.js";
 import { toJSON } from "./to-json.js";
 
 export interface ReportOptions {

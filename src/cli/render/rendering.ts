@@ -30,7 +30,7 @@ export interface Outcome {
   readonly error: unknown;
 }
 
-export interface Session {
+export interface Rendering {
   /** Renders one XR after the other. */
   outcomes(): AsyncIterable<Outcome>;
   close(): void;
@@ -42,11 +42,11 @@ export interface Session {
  * @param load loads the project, where one is needed
  * @throws Error that names the file; UsageError where the command line itself is wrong
  */
-export async function openSession(
+export async function openRendering(
   request: RenderRequest,
   io: IO,
   load: () => Promise<LoadedProject>,
-): Promise<Session> {
+): Promise<Rendering> {
   const plan = await planOf(request, io, load);
   return { outcomes: () => renderAll(plan, request), close: () => plan.pool.close() };
 }
