@@ -192,4 +192,10 @@ describe("writeYAML", () => {
     const printed = writeYAML(Object.fromEntries([[key, 1]]));
     expect(printed).toBe(key.length > 128 ? `? ${key}\n: 1\n` : `${key.replace("\ud800", "\ufffd")}: 1\n`);
   });
+
+  test("letters that are younger than Go's tables are none to it", () => {
+    const young = "\u{2ebf0}";
+    expect(writeYAML({ a: 1, [young]: 2 })).toBe('"\\U0002EBF0": 2\na: 1\n');
+    expect(writeYAML({ a: 1, "\u{4e00}": 2 })).toBe("a: 1\n\u{4e00}: 2\n");
+  });
 });
