@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
+import { mapValues } from "../runner/map-values.js";
 import {
   Capability,
   decodeResponse,
@@ -72,18 +73,18 @@ interface Found {
 
 function resolve(requirements: Requirements | undefined, given: Omit<Found, "extra">, around: Surroundings): Found {
   const { resources = {}, extraResources = {}, schemas = {} } = requirements ?? {};
-  const found = fetch({ resources: map(resources, required), schemas }, around);
+  const found = fetch({ resources: mapValues(resources, required), schemas }, around);
   return {
     resources: { ...given.resources, ...found.resources },
-    extra: map(extraResources, (selector) => fetchResources(around.store, required(selector))),
+    extra: mapValues(extraResources, (selector) => fetchResources(around.store, required(selector))),
     schemas: { ...given.schemas, ...found.schemas },
   };
 }
 
 function fetch({ resources, schemas }: Required, { store, openapi }: Surroundings): Omit<Found, "extra"> {
   return {
-    resources: map(resources, (each) => fetchResources(store, each)),
-    schemas: map(schemas, (each) => fetchSchema(openapi, each)),
+    resources: mapValues(resources, (each) => fetchResources(store, each)),
+    schemas: mapValues(schemas, (each) => fetchSchema(openapi, each)),
   };
 }
 
@@ -91,8 +92,8 @@ function encode(request: StepRequest, { resources, extra, schemas }: Found): Uin
   const orNone = (found: Resources | undefined) => found ?? { items: [] };
   const asked = {
     ...request,
-    requiredResources: map(resources, orNone),
-    extraResources: map(extra, orNone),
+    requiredResources: mapValues(resources, orNone),
+    extraResources: mapValues(extra, orNone),
     requiredSchemas: schemas,
   };
   const bytes = encodeRequest(asked, { rounded: true });
@@ -113,8 +114,4 @@ const CAPABILITIES = [
 
 function isEqual(a: unknown, b: unknown): boolean {
   return a === b || (a !== undefined && b !== undefined && isDeepStrictEqual(a, b));
-}
-
-function map<A, B>(from: Readonly<Record<string, A>>, convert: (value: A) => B): Readonly<Record<string, B>> {
-  return Object.fromEntries(Object.entries(from).map(([key, value]) => [key, convert(value)]));
 }

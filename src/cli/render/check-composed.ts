@@ -1,4 +1,5 @@
 import { type DefinitionSource, type Definitions, definitions, isDefinition } from "../../admission/index.js";
+import { COMPOSITION_RESOURCE_NAME } from "../../render/unstructured.js";
 import { type RuleEvaluator } from "../../schema/index.js";
 import { type JsonObject } from "../../wire/index.js";
 import { objectOf, readStream } from "./manifest-file.js";
@@ -44,7 +45,7 @@ function itemsOf(object: ReturnType<typeof objectOf>): readonly object[] {
 
 function check(known: Definitions, object: JsonObject, rules: RuleEvaluator): Checked {
   const { annotations = {}, name = "" } = (object["metadata"] ?? {}) as Metadata;
-  const key = annotations["crossplane.io/composition-resource-name"];
+  const key = annotations[COMPOSITION_RESOURCE_NAME];
   const named = `${String(object["kind"])} ${name}${key ? ` (${key})` : ""}`;
   const admission = known.admit(object, { rules });
   if (!admission) return { problems: [], unchecked: [`${named}: no CRD is given for it`] };

@@ -1,4 +1,5 @@
 import { type Rendered } from "../../render/index.js";
+import { COMPOSITION_RESOURCE_NAME } from "../../render/unstructured.js";
 import { type JsonObject } from "../../wire/index.js";
 import { printable } from "./printable.js";
 
@@ -50,7 +51,7 @@ function composedCondition(composite: JsonObject): Composed {
 function nameIn(object: JsonObject): string {
   const { kind, metadata } = object as { readonly kind?: string; readonly metadata?: Metadata };
   const { name = "", namespace, annotations } = metadata ?? {};
-  const key = annotations?.["crossplane.io/composition-resource-name"];
+  const key = annotations?.[COMPOSITION_RESOURCE_NAME];
   return `${kind} ${namespace ? `${namespace}/` : ""}${name}${key ? ` (${key})` : ""}`;
 }
 

@@ -1,4 +1,5 @@
 import { type Json } from "../../yaml/index.js";
+import { loading } from "./loading.js";
 import { type Manifest, objectOf, place, readStream } from "./manifest-file.js";
 
 /** A Function, as far as it says how to reach it. */
@@ -14,7 +15,7 @@ export interface FunctionManifest {
  * @throws Error where something else is among them
  */
 export function loadFunctions(cwd: string, path: string, overrides: readonly string[]): readonly FunctionManifest[] {
-  const functions = loading(path, () => readStream(cwd, path).map(readFunction));
+  const functions = loading("functions", path, () => readStream(cwd, path).map(readFunction));
   const over = functions.length === 0 ? {} : Object.fromEntries(overrides.map(annotation));
   return functions.map(({ name, annotations }) => ({ name, annotations: { ...annotations, ...over } }));
 }
@@ -54,14 +55,4 @@ function annotation(pair: string): readonly [string, string] {
 
 function fields(value: Json | undefined): Readonly<Record<string, Json>> {
   return typeof value === "object" && value !== null ? (value as Readonly<Record<string, Json>>) : {};
-}
-
-function loading<T>(path: string, load: () => T): T {
-  try {
-    return load();
-  } catch (error) {
-    throw new Error(`cannot load functions from ${path}: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
-  }
 }

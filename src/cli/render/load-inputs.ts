@@ -5,6 +5,7 @@ import { toStruct } from "../../render/to-struct.js";
 import { type JsonObject } from "../../wire/index.js";
 import { readYAML } from "../../yaml/index.js";
 import { jsonFilesBelow } from "./json-files-below.js";
+import { loading } from "./loading.js";
 import { type Manifest, objectOf, place, readStream } from "./manifest-file.js";
 import { type RenderRequest } from "./request.js";
 
@@ -78,14 +79,4 @@ function context(cwd: string, { contextFiles, contextValues }: RenderRequest): J
     return [key, loading(what, where, () => toStruct(readYAML(text).value))] as const;
   });
   return Object.fromEntries(values);
-}
-
-function loading<T>(what: string, path: string, load: () => T): T {
-  try {
-    return load();
-  } catch (error) {
-    throw new Error(`cannot load ${what} from ${path}: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
-  }
 }
