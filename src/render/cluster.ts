@@ -1,64 +1,28 @@
 import { type JsonObject } from "../wire/index.js";
-import { Store } from "./store.js";
-import { valueAt, withValue } from "./unstructured.js";
+import { type GVK } from "./unstructured.js";
 
-/** A cluster of one reconcile: its objects, and what was written to them. */
-export class Cluster {
-  readonly store: Store;
-  readonly #applied: JsonObject[] = [];
-  readonly #updated: JsonObject[] = [];
-  readonly #deleted: JsonObject[] = [];
-
-  constructor(objects: readonly JsonObject[]) {
-    this.store = new Store(objects);
-  }
-
-  /** What was applied, in order. */
-  get applied(): readonly JsonObject[] {
-    return this.#applied;
-  }
-
-  /** What was updated, in order. */
-  get updated(): readonly JsonObject[] {
-    return this.#updated;
-  }
-
-  get deleted(): readonly JsonObject[] {
-    return this.#deleted;
-  }
-
-  apply(object: JsonObject): void {
-    this.#applied.push(object);
-    this.store.put(object);
-  }
-
-  update(object: JsonObject): void {
-    this.#updated.push(object);
-    this.store.put(object);
-  }
-
-  /** Returns the object as it is stored then: as it was, with the status that is given. */
-  applyStatus(stored: JsonObject, object: JsonObject): JsonObject {
-    const merged = withStatusOf(stored, object);
-    this.apply(merged);
-    return merged;
-  }
-
-  /** Likewise. */
-  updateStatus(stored: JsonObject, object: JsonObject): JsonObject {
-    const merged = withStatusOf(stored, object);
-    this.update(merged);
-    return merged;
-  }
-
-  delete(object: JsonObject): void {
-    if (this.store.delete(object)) this.#deleted.push(object);
-  }
+/** What a reconcile reads, answered at once: objects as they are stored. */
+export interface Reader {
+  get(gvk: GVK, namespace: string, name: string): JsonObject | undefined;
+  /** By namespace and name. Without a namespace those of all; without labels, whatever they have. */
+  list(gvk: GVK, namespace: string, labels: Readonly<Record<string, string>>): readonly JsonObject[];
 }
 
-function withStatusOf(stored: JsonObject, object: JsonObject): JsonObject {
-  return ["status", "conditions"].reduce((merged, field) => {
-    const value = valueAt(object, [field]);
-    return value === undefined ? merged : withValue(merged, [field], value);
-  }, stored);
+/**
+ * What a reconcile does to a cluster. What writes returns the object as it is stored then, and throws an Error whose `reason`
+ * is that of a Kubernetes Status where the cluster refuses: see {@link import("./refusal.js").refusalOf}.
+ */
+export interface Cluster {
+  readonly store: Reader;
+  create(object: JsonObject): JsonObject;
+  /** Everything but the status. With a `metadata.resourceVersion` only that version. */
+  update(object: JsonObject): JsonObject;
+  /** The status alone, likewise. */
+  updateStatus(object: JsonObject): JsonObject;
+  /** Server-side apply, with force: all that the manager wants of the object. */
+  apply(object: JsonObject, manager: string): JsonObject;
+  /** All that the manager wants of an object's status. */
+  applyStatus(object: JsonObject, intent: JsonObject, manager: string): JsonObject;
+  /** Deletes an object, and nothing else that has its name: in the foreground, so that what it owns goes first. */
+  delete(object: JsonObject): void;
 }

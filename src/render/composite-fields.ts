@@ -5,20 +5,15 @@ import { type GVK, isObject, objectsAt, parseGVK, textAt, valueAt } from "./unst
 export interface CompositeFields {
   readonly isLegacy: boolean;
   readonly compositionRef: readonly string[];
+  readonly compositionSelector: readonly string[];
+  readonly compositionRevisionRef: readonly string[];
+  readonly compositionRevisionSelector: readonly string[];
+  readonly compositionUpdatePolicy: readonly string[];
   readonly resourceRefs: readonly string[];
 }
 
-const MODERN: CompositeFields = {
-  isLegacy: false,
-  compositionRef: ["spec", "crossplane", "compositionRef"],
-  resourceRefs: ["spec", "crossplane", "resourceRefs"],
-};
-
-const LEGACY: CompositeFields = {
-  isLegacy: true,
-  compositionRef: ["spec", "compositionRef"],
-  resourceRefs: ["spec", "resourceRefs"],
-};
+const MODERN = fieldsBelow(["spec", "crossplane"], false);
+const LEGACY = fieldsBelow(["spec"], true);
 
 /**
  * Which of the two an XR is, as its XRD says; without an XRD it is a modern one.
@@ -43,6 +38,18 @@ export function compositeFields(xr: GVK, xrd: JsonObject | undefined): Composite
   }
   const scope = valueAt(xrd, ["spec", "scope"]) ?? (version === "v1" ? "LegacyCluster" : "");
   return scope === "LegacyCluster" ? LEGACY : MODERN;
+}
+
+function fieldsBelow(path: readonly string[], isLegacy: boolean): CompositeFields {
+  return {
+    isLegacy,
+    compositionRef: [...path, "compositionRef"],
+    compositionSelector: [...path, "compositionSelector"],
+    compositionRevisionRef: [...path, "compositionRevisionRef"],
+    compositionRevisionSelector: [...path, "compositionRevisionSelector"],
+    compositionUpdatePolicy: [...path, "compositionUpdatePolicy"],
+    resourceRefs: [...path, "resourceRefs"],
+  };
 }
 
 /** A reference to an object, of those fields that are said. */

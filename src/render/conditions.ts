@@ -28,6 +28,16 @@ export function withConditions(object: JsonObject, conditions: readonly Conditio
   return withValue(object, CONDITIONS, list.map(write));
 }
 
+/** The object with conditions of Crossplane's own: they say of which generation they are, and since when, unless they do. */
+export function mark(object: JsonObject, conditions: readonly Condition[], time: string): JsonObject {
+  const generation = valueAt(object, ["metadata", "generation"]);
+  const of = typeof generation === "number" && generation !== 0 ? { observedGeneration: generation } : {};
+  return withConditions(
+    object,
+    conditions.map((condition) => ({ lastTransitionTime: time, ...condition, ...of })),
+  );
+}
+
 /** Where a type stands several times, each of them is replaced. */
 function replace(list: readonly Condition[], condition: Condition): readonly Condition[] {
   if (!list.some(({ type }) => type === condition.type)) return [...list, condition];

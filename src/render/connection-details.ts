@@ -1,6 +1,6 @@
 import { type JsonObject } from "../wire/index.js";
+import { type Reader } from "./cluster.js";
 import { connectionSecretOf } from "./composite-fields.js";
-import { type Store } from "./store.js";
 import { isObject, namespaceOf } from "./unstructured.js";
 
 export type ConnectionDetails = Readonly<Record<string, Uint8Array>>;
@@ -9,7 +9,7 @@ export type ConnectionDetails = Readonly<Record<string, Uint8Array>>;
  * The data of the Secret that an object writes its connection details to; none if it has no such Secret, or it is not
  * there. An object of a namespace writes to its own.
  */
-export function connectionDetails(store: Store, owner: JsonObject): ConnectionDetails {
+export function connectionDetails(store: Reader, owner: JsonObject): ConnectionDetails {
   const ref = connectionSecretOf(owner);
   if (ref === undefined) return {};
   return secretData(store, namespaceOf(owner) || ref.namespace, ref.name) ?? {};
@@ -20,7 +20,7 @@ export function connectionDetails(store: Store, owner: JsonObject): ConnectionDe
  *
  * @throws Error where a value is not base64. The value is not repeated.
  */
-export function secretData(store: Store, namespace: string, name: string): ConnectionDetails | undefined {
+export function secretData(store: Reader, namespace: string, name: string): ConnectionDetails | undefined {
   const secret = store.get({ group: "", version: "v1", kind: "Secret" }, namespace, name);
   if (secret === undefined) return undefined;
   const { data } = secret;

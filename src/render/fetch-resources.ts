@@ -1,5 +1,5 @@
 import { type JsonObject, Ready, type ResourceSelector, type Resources } from "../wire/index.js";
-import { type Store } from "./store.js";
+import { type Reader } from "./cluster.js";
 import { parseGVK } from "./unstructured.js";
 
 /** Objects of one kind: one by name, those with labels, or all. */
@@ -13,7 +13,7 @@ export interface RequiredResource {
 }
 
 /** What is required, as Crossplane looks it up; undefined where what is named is not there. */
-export function fetchResources(store: Store, required: RequiredResource): Resources | undefined {
+export function fetchResources(store: Reader, required: RequiredResource): Resources | undefined {
   const { apiVersion, kind, name, labels = {}, namespace = "" } = required;
   const gvk = parseGVK(apiVersion, kind);
   if (name === undefined) return { items: store.list(gvk, namespace, labels).map(item) };

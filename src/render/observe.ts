@@ -1,8 +1,8 @@
 import { type JsonObject, Ready, type ResourceState } from "../wire/index.js";
+import { type Reader } from "./cluster.js";
 import { type CompositeFields, type ObjectReference, resourceRefsOf } from "./composite-fields.js";
 import { connectionDetails } from "./connection-details.js";
 import { controllerOf } from "./owners.js";
-import { type Store } from "./store.js";
 import {
   annotationsOf,
   COMPOSITION_RESOURCE_NAME,
@@ -20,7 +20,7 @@ import {
  * @throws Error where such an object does not say under which name it was composed
  */
 export function observe(
-  store: Store,
+  store: Reader,
   xr: JsonObject,
   fields: CompositeFields,
 ): Readonly<Record<string, ResourceState>> {

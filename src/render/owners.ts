@@ -22,21 +22,28 @@ export function withController(object: JsonObject, xr: JsonObject): JsonObject {
       `cannot set controller reference: ${nameOf(object)} is already controlled by ${kind} ${name} (UID ${controller})`,
     );
   }
-  const owner = {
-    apiVersion: textAt(xr, ["apiVersion"]),
-    kind: textAt(xr, ["kind"]),
-    name: nameOf(xr),
-    uid: uidOf(xr),
-    controller: true,
-    blockOwnerDeletion: true,
-  };
+  const owner = controllerReference(xr);
   const owners = ownersOf(object).map(known);
   const index = owners.findIndex(({ uid }) => uid === owner.uid);
   return withValue(object, OWNERS, index < 0 ? [...owners, owner] : owners.with(index, owner));
 }
 
+/** The reference of what an object controls to it. */
+export function controllerReference(controller: JsonObject) {
+  return { ...ownerReference(controller), controller: true, blockOwnerDeletion: true };
+}
+
+export function ownerReference(owner: JsonObject) {
+  return {
+    apiVersion: textAt(owner, ["apiVersion"]),
+    kind: textAt(owner, ["kind"]),
+    name: nameOf(owner),
+    uid: uidOf(owner),
+  };
+}
+
 /** None where something in the list is no reference. */
-function ownersOf(object: JsonObject): readonly JsonObject[] {
+export function ownersOf(object: JsonObject): readonly JsonObject[] {
   const owners = valueAt(object, OWNERS);
   return Array.isArray(owners) && owners.every(isObject) ? owners : [];
 }

@@ -3,18 +3,23 @@ import { type JsonObject } from "../wire/index.js";
 import { type Cluster } from "./cluster.js";
 import { type Composed, compose } from "./compose.js";
 import { type CompositeFields, connectionSecretOf } from "./composite-fields.js";
-import { type Condition, isSystemCondition, withConditions } from "./conditions.js";
-import { type Event } from "./event.js";
+import { mark } from "./conditions.js";
+import { normal, type Said } from "./event.js";
+import { withFinalizer, withoutFinalizer } from "./finalizers.js";
+import { withFunctionConditions } from "./function-condition.js";
+import { publishConnection } from "./publish-connection.js";
 import { type Composition } from "./read-composition.js";
-import { readiness, unready } from "./readiness.js";
+import { pending, readiness, syncedness } from "./readiness.js";
+import { unlessGone } from "./refusal.js";
 import { type PipelineOptions } from "./run-pipeline.js";
+import { type Selection, selected } from "./selection.js";
 import { readTime } from "./time.js";
+import { during, type Phase } from "./unreconciled.js";
 import {
   annotationsOf,
-  gvkOf,
+  type GVK,
   labelsOf,
   nameOf,
-  namespaceOf,
   textAt,
   uidOf,
   valueAt,
@@ -24,108 +29,156 @@ import {
 
 /** A reconcile, and what is around it. */
 export interface Reconcile {
-  readonly composition: Composition;
+  readonly selection: Selection;
   readonly pipeline: PipelineOptions;
   readonly fields: CompositeFields;
   readonly cluster: Cluster;
-  readonly events: Event[];
+  /** The time of what is written, as Kubernetes writes it. */
+  time(): string;
+  /** Is told what is said of the XR. */
+  say(said: Said): void;
+  /** Is told what composing came to, whatever fails after it. Default: nobody is. */
+  onComposed?(composed: Composed): void;
+  /** Whether the XR stays until it was reconciled once more when it is deleted. Default: false. */
+  readonly hasFinalizer?: boolean;
+  /**
+   * The keys of connection details that a legacy XR publishes; all of them if there are none. Default: it publishes nothing.
+   */
+  readonly connectionSecretKeys?: readonly string[] | undefined;
+  /** Whether a kind is of a namespace; undefined where that is not known. Default: nothing is known. */
+  isNamespaced?(gvk: GVK): boolean | undefined;
 }
+
+/** The finalizer of an XR (crossplane, composite/reconciler.go). */
+export const XR_FINALIZER = "composite.apiextensions.crossplane.io";
 
 /**
- * Reconciles an XR as Crossplane's reconciler does: what it writes lands in the cluster, and what it says among the events.
- * Resolves to the context that the pipeline left, if it ran.
+ * Reconciles an XR as Crossplane's reconciler does (crossplane, Reconcile of composite/reconciler.go): what it writes lands in
+ * the cluster. Resolves to what composing came to; undefined where nothing was composed, as the XR is paused or deleted.
  *
- * @throws as {@link compose} does
+ * @throws Unreconciled
  */
-export async function reconcileXR(around: Reconcile, stored: JsonObject): Promise<JsonObject | undefined> {
-  const { composition, pipeline, fields, cluster, events } = around;
-  let xr = mark(stored, [{ type: "Responsive", status: "True", reason: "WatchCircuitClosed" }]);
+export async function reconcileXR(around: Reconcile, stored: JsonObject): Promise<Composed | undefined> {
+  const { cluster, say, fields } = around;
+  let xr = mark(stored, [{ type: "Responsive", status: "True", reason: "WatchCircuitClosed" }], around.time());
   if (annotationsOf(xr)["crossplane.io/paused"] === "true") {
-    const message = "Reconciliation is paused via the pause annotation";
-    events.push({ type: "Normal", reason: "ReconciliationPaused", message });
-    const paused = "Reconciliation (including deletion) is paused via the pause annotation";
-    save(cluster, mark(xr, [{ type: "Synced", status: "False", reason: "ReconcilePaused", message: paused }]));
+    say({ event: normal("ReconciliationPaused", "Reconciliation is paused via the pause annotation") });
+    const message = "Reconciliation (including deletion) is paused via the pause annotation";
+    const paused = { type: "Synced", status: "False", reason: "ReconcilePaused", message };
+    await save(cluster, mark(xr, [paused], around.time()));
     return undefined;
   }
-  xr = handleRequest(xr, events);
+  xr = handleRequest(xr, around);
   if (readTime(valueAt(xr, ["metadata", "deletionTimestamp"]))) {
-    save(cluster, mark(xr, [{ type: "Ready", status: "False", reason: "Deleting" }, SYNCED]));
+    await finish(xr, around);
     return undefined;
   }
-  xr = configure(selectComposition(xr, around), around);
-  const composed = await compose(xr, composition, { ...pipeline, cluster, fields });
-  events.push(...composed.events, ...unready(composed));
-  const done = mark(told(composed, fields), [SYNCED, readiness(composed)]);
-  if (!isDeepStrictEqual(stored["status"] ?? null, done["status"] ?? null)) save(cluster, done);
-  return composed.context;
-}
-
-const SYNCED: Condition = { type: "Synced", status: "True", reason: "ReconcileSuccess" };
-
-/** Crossplane's own conditions say of which generation they are. */
-function mark(xr: JsonObject, conditions: readonly Condition[]): JsonObject {
-  const generation = valueAt(xr, ["metadata", "generation"]);
-  const of = typeof generation === "number" && generation !== 0 ? { observedGeneration: generation } : {};
-  return withConditions(
-    xr,
-    conditions.map((condition) => ({ ...condition, ...of })),
+  if (around.hasFinalizer)
+    xr = await during(ADD_FINALIZER, xr, () => updated(cluster, xr, withFinalizer(xr, XR_FINALIZER)));
+  const { xr: configured, composition } = await chooseComposition(xr, around);
+  const composed = await during(COMPOSE, configured, () =>
+    compose(configured, composition, { ...around.pipeline, ...scopes(around), cluster, fields }),
   );
+  around.onComposed?.(composed);
+  const published = await during(PUBLISH, composed.xr, () => publish(composed, around));
+  for (const said of composed.said) say(said);
+  for (const event of pending(composed)) say({ event });
+  const told = withFunctionConditions(published, composed.conditions, { fields, time: around.time() });
+  const done = mark(told, [syncedness(composed), readiness(composed)], around.time());
+  if (!isDeepStrictEqual(stored["status"] ?? null, done["status"] ?? null)) await save(cluster, done);
+  return composed;
 }
 
-function save(cluster: Cluster, xr: JsonObject): void {
-  cluster.updateStatus(cluster.store.get(gvkOf(xr), namespaceOf(xr), nameOf(xr)) ?? xr, xr);
+const ADD_FINALIZER: Phase = {
+  reason: "InitializeCompositeResource",
+  failed: "cannot add composite resource finalizer",
+};
+const REMOVE_FINALIZER: Phase = {
+  reason: "DeleteCompositeResource",
+  failed: "cannot remove composite resource finalizer",
+};
+const SELECT: Phase = { reason: "SelectComposition", failed: "cannot select Composition" };
+const SELECT_REVISION: Phase = { reason: "SelectComposition", failed: "cannot select CompositionRevision" };
+const FETCH: Phase = { reason: "ComposeResources", failed: "cannot fetch Composition" };
+const CONFIGURE: Phase = { reason: "ComposeResources", failed: "cannot configure composite resource" };
+export const COMPOSE: Phase = { reason: "ComposeResources", failed: "cannot compose resources" };
+const PUBLISH: Phase = { reason: "PublishConnectionSecret", failed: "cannot publish connection details" };
+const SAVE: Phase = { failed: "cannot update composite resource status" };
+
+function save(cluster: Cluster, xr: JsonObject): Promise<unknown> {
+  return during(SAVE, xr, () => cluster.updateStatus(xr));
+}
+
+/** The XR as it is stored then; as it was, where it is the same. */
+function updated(cluster: Cluster, before: JsonObject, after: JsonObject): JsonObject {
+  return before === after ? before : cluster.update(after);
+}
+
+function scopes(around: Reconcile): Pick<Reconcile, "isNamespaced"> {
+  return around.isNamespaced ? { isNamespaced: (gvk) => around.isNamespaced?.(gvk) } : {};
 }
 
 /** A reconcile that somebody asked for is acknowledged. */
-function handleRequest(xr: JsonObject, events: Event[]): JsonObject {
+function handleRequest(xr: JsonObject, { say }: Reconcile): JsonObject {
   const token = annotationsOf(xr)["crossplane.io/reconcile-requested-at"];
   if (!token || textAt(xr, ["status", "lastHandledReconcileAt"]) === token) return xr;
-  events.push({ type: "Normal", reason: "ReconcileRequestHandled", message: "Handling reconcile request" });
+  say({ event: normal("ReconcileRequestHandled", "Handling reconcile request") });
   return withValue(xr, ["status", "lastHandledReconcileAt"], token);
 }
 
-function selectComposition(xr: JsonObject, { composition, fields, events }: Reconcile): JsonObject {
-  const { name } = composition;
-  const selected = withValue(xr, fields.compositionRef, { name });
-  // Where the XR's spec is no object, nothing can be written into it.
-  const isWritten = isDeepStrictEqual(valueAt(selected, fields.compositionRef), { name });
-  if (isWritten && !isDeepStrictEqual(valueAt(xr, fields.compositionRef), { name })) {
-    events.push({ type: "Normal", reason: "SelectComposition", message: `Successfully selected composition: ${name}` });
-  }
-  return selected;
+/** Lets an XR go that is being deleted. What it composes goes with it, as Kubernetes deletes what is owned. */
+async function finish(xr: JsonObject, { cluster, time, hasFinalizer }: Reconcile): Promise<void> {
+  const deleting = mark(xr, [{ type: "Ready", status: "False", reason: "Deleting" }], time());
+  const released = await during(REMOVE_FINALIZER, deleting, () =>
+    hasFinalizer ? updated(cluster, deleting, withoutFinalizer(deleting, XR_FINALIZER)) : deleting,
+  );
+  const done = mark(released, [{ type: "Synced", status: "True", reason: "ReconcileSuccess" }], time());
+  // Without finalizers it is gone by now.
+  await during(SAVE, done, () => unlessGone(() => cluster.updateStatus(done)));
 }
 
-/** The label that names what is composed, and where a legacy XR's connection details go. */
-function configure(xr: JsonObject, { composition, fields, cluster }: Reconcile): JsonObject {
-  let configured = xr;
-  if (!labelsOf(xr)["crossplane.io/composite"]) {
-    configured = withTexts(configured, "labels", { "crossplane.io/composite": nameOf(xr) });
-    cluster.update(configured);
+async function chooseComposition(
+  stored: JsonObject,
+  around: Reconcile,
+): Promise<{ readonly xr: JsonObject; readonly composition: Composition }> {
+  const { selection, fields, say } = around;
+  const compositionRef = { path: fields.compositionRef, what: "Successfully selected composition" };
+  const revisionRef = { path: fields.compositionRevisionRef, what: "Successfully selected composition revision" };
+  const selecting = await during(SELECT, stored, () => selection.select(stored));
+  for (const said of selected(stored, selecting, compositionRef)) say(said);
+  const revising = await during(SELECT_REVISION, selecting, () => selection.selectRevision(selecting));
+  for (const said of selected(selecting, revising, revisionRef)) say(said);
+  const { xr, composition } = await during(FETCH, revising, () => selection.fetch(revising));
+  for (const said of selected(revising, xr, { ...revisionRef, what: "Selected composition revision" })) say(said);
+  return { xr: await during(CONFIGURE, xr, () => configure(xr, composition, around)), composition };
+}
+
+/**
+ * The label that names what is composed, and where a legacy XR's connection details go (crossplane, APINamingConfigurator and
+ * APIConfigurator of composite/api.go).
+ */
+function configure(xr: JsonObject, composition: Composition, { fields, cluster }: Reconcile): JsonObject {
+  const configured = labelsOf(xr)["crossplane.io/composite"]
+    ? xr
+    : cluster.update(withTexts(xr, "labels", { "crossplane.io/composite": nameOf(xr) }));
+  const { apiVersion, kind } = composition.compositeTypeRef;
+  if (apiVersion !== textAt(xr, ["apiVersion"]) || kind !== textAt(xr, ["kind"])) {
+    throw new Error("referenced composition is not compatible with this composite resource");
   }
   const { writeConnectionSecretsToNamespace: namespace } = composition;
   const hasSecret = fields.isLegacy && connectionSecretOf(configured) !== undefined;
-  if (namespace !== undefined && !hasSecret) {
-    const ref = { name: uidOf(configured), namespace };
-    // A modern XR has no place for it, and is stored as it is.
-    if (fields.isLegacy) configured = withValue(configured, ["spec", "writeConnectionSecretToRef"], ref);
-    cluster.update(configured);
-  }
-  return configured;
+  if (namespace === undefined || hasSecret) return configured;
+  const ref = { name: uidOf(configured), namespace };
+  // A modern XR has no place for it, and is stored as it is.
+  return cluster.update(
+    fields.isLegacy ? withValue(configured, ["spec", "writeConnectionSecretToRef"], ref) : configured,
+  );
 }
 
-/** The XR with the conditions that functions say. */
-function told({ xr, conditions }: Composed, { isLegacy }: CompositeFields): JsonObject {
-  return conditions
-    .filter(({ type }) => !isSystemCondition(type))
-    .reduce((object, { isForClaim, ...condition }) => {
-      const set = withConditions(object, [condition]);
-      return isForClaim && isLegacy ? withClaimCondition(set, condition.type) : set;
-    }, xr);
-}
-
-function withClaimCondition(xr: JsonObject, type: string): JsonObject {
-  const path = ["status", "claimConditionTypes"];
-  const types = valueAt(xr, path);
-  const before = Array.isArray(types) && types.every((each) => typeof each === "string") ? types : [];
-  return before.includes(type) ? withValue(xr, path, before) : withValue(xr, path, [...before, type]);
+/** The XR, which says when its connection details were published last. */
+function publish({ xr, connectionDetails: details }: Composed, around: Reconcile): JsonObject {
+  const { connectionSecretKeys: keys, cluster, fields, say, time } = around;
+  if (!fields.isLegacy || keys === undefined || !publishConnection(cluster, xr, { details, keys })) return xr;
+  say({ event: normal("PublishConnectionSecret", "Successfully published connection details") });
+  return withValue(xr, ["status", "connectionDetails", "lastPublishedTime"], time());
 }

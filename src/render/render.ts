@@ -2,14 +2,17 @@ import { isDeepStrictEqual } from "node:util";
 import { type Resource } from "../resource/resource.js";
 import { type JsonObject } from "../wire/index.js";
 import { byteOrder } from "./byte-order.js";
-import { Cluster } from "./cluster.js";
 import { compositeFields } from "./composite-fields.js";
+import { RENDER_TIME } from "./conditions.js";
 import { type Event } from "./event.js";
 import { withObserved } from "./observe.js";
 import { type Composition } from "./read-composition.js";
-import { reconcileXR } from "./reconcile-xr.js";
+import { type Reconcile, reconcileXR } from "./reconcile-xr.js";
+import { RecordingCluster } from "./recording-cluster.js";
 import { type FunctionCall } from "./run-step.js";
+import { given as givenComposition } from "./selection.js";
 import { renderUid } from "./uid.js";
+import { Unreconciled } from "./unreconciled.js";
 import {
   annotationsOf,
   COMPOSITION_RESOURCE_NAME,
@@ -67,7 +70,7 @@ export async function render(input: RenderInput): Promise<Rendered> {
   const fields = compositeFields(gvk, input.xrd);
   const identified = withValue(withUid(input.xr), ["metadata", "resourceVersion"], "999");
   const given = withObserved(identified, observed, fields);
-  const cluster = new Cluster([given, ...observed, ...required, ...credentials.map(asSecret)]);
+  const cluster = new RecordingCluster([given, ...observed, ...required, ...credentials.map(asSecret)]);
   const xr = cluster.store.get(gvk, namespaceOf(given), nameOf(given)) ?? given;
   const events: Event[] = [];
   const pipeline = {
@@ -75,7 +78,9 @@ export async function render(input: RenderInput): Promise<Rendered> {
     surroundings: { store: cluster.store, openapi: input.openapi ?? [] },
     ...(input.context && { context: input.context }),
   };
-  const context = await reconcileXR({ composition, pipeline, fields, cluster, events }, xr);
+  const selection = givenComposition(composition, fields);
+  const say: Reconcile["say"] = ({ event }) => void events.push(event);
+  const context = await reconcile({ selection, pipeline, fields, cluster, time: () => RENDER_TIME, say }, xr);
   const isXR = (object: JsonObject) =>
     isDeepStrictEqual(gvkOf(object), gvk) &&
     namespaceOf(object) === namespaceOf(given) &&
@@ -87,6 +92,15 @@ export async function render(input: RenderInput): Promise<Rendered> {
     events,
     context,
   };
+}
+
+/** Rejects with the reason alone, whichever part of the reconcile it ended. */
+async function reconcile(around: Reconcile, xr: JsonObject): Promise<JsonObject | undefined> {
+  try {
+    return (await reconcileXR(around, xr))?.context;
+  } catch (error) {
+    throw error instanceof Unreconciled ? error.cause : error;
+  }
 }
 
 function withUid(xr: JsonObject): JsonObject {
