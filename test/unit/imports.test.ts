@@ -20,7 +20,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   runner: ["resource", "function", "wire", "runtime"],
   serve: ["runner", "wire", "runtime"],
   render: ["resource", "schema", "function", "wire", "runner", "yaml", "admission"],
-  testing: ["resource", "schema", "function", "wire", "render"],
+  simulate: ["resource", "schema", "function", "wire", "runner", "yaml", "admission", "render", "aws"],
+  testing: ["resource", "schema", "function", "wire", "runner", "render", "simulate", "yaml"],
   project: ["resource", "schema", "function", "synth"],
   cli: [
     "resource",
@@ -31,6 +32,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     "runner",
     "serve",
     "render",
+    "simulate",
     "synth",
     "codegen",
     "project",

@@ -1,0 +1,347 @@
+import { type Definitions } from "../../admission/index.js";
+import {
+  type GVK,
+  gvkOf,
+  isObject,
+  labelsOf,
+  nameOf,
+  namespaceOf,
+  textAt,
+  uidOf,
+  valueAt,
+} from "../../render/unstructured.js";
+import { equal } from "../../schema/json.js";
+import { type RuleEvaluator } from "../../schema/rule.js";
+import { type JsonObject } from "../../wire/index.js";
+import { ApiError } from "./api-error.js";
+import { type Change } from "./change.js";
+import { type Client, type DeleteOptions, type ObjectId, type Propagation, type WriteOptions } from "./client.js";
+import { finalizersAfter, markedDeleted } from "./deletion.js";
+import { check } from "./fields/check.js";
+import { ManagedFields, sameButTimes } from "./fields/managed-fields.js";
+import { applied, updated, type Write } from "./fields/write-fields.js";
+import { type Kind, Kinds } from "./kind.js";
+import { madeName } from "./made-name.js";
+import { type Kept, ObjectIndex } from "./object-index.js";
+import { finalizersOf, withFinalizers } from "./object-metadata.js";
+import {
+  DELETION_TIMESTAMP,
+  generationOf,
+  inVersion,
+  MANAGED_FIELDS,
+  managedBefore,
+  metadataOf,
+  restored,
+  sameContent,
+  unmanaged,
+  versionOf,
+  withoutSystem,
+  withStatusOf,
+} from "./object-state.js";
+import { expectSame, expectVersion } from "./preconditions.js";
+import { alreadyExists, invalid, noSuchResource, notFound, otherUid, unfit } from "./refusals.js";
+
+export interface ApiServerOptions {
+  /** The time, as RFC 3339 with seconds. */
+  now(): string;
+  /** The next uid. */
+  uid(): string;
+  /** What objects of CRDs and XRDs are admitted by. Default: none, so that nothing is known of any kind. */
+  readonly definitions?: Definitions;
+  /** Evaluates the CEL rules of definitions. Default: they are not evaluated. */
+  readonly rules?: RuleEvaluator;
+  /** Asked before an object is deleted, as admission webhooks are: a text refuses. Default: nothing is refused. */
+  guard?(object: JsonObject, propagation: Propagation | undefined): string | undefined;
+}
+
+/**
+ * A Kubernetes API server in memory, which answers at once: what kube-apiserver 1.35 makes of the same requests, as far as
+ * custom resources, Secrets, ConfigMaps and ServiceAccounts are concerned. Other kinds it takes as they are: each has a
+ * status subresource, lists of them are atomic, and maps are merged.
+ *
+ * An object is one whatever version of its kind it is read or written in; only its apiVersion is converted.
+ */
+export class ApiServer implements Client {
+  readonly #options: ApiServerOptions;
+  readonly #index = new ObjectIndex();
+  readonly #listeners = new Set<(change: Change) => void>();
+  #kinds: Kinds;
+  #version = 0;
+  #names = 0;
+
+  constructor(options: ApiServerOptions) {
+    this.#options = options;
+    this.#kinds = new Kinds(options.definitions, options.rules);
+  }
+
+  /** What objects are admitted by from now on. What lives already stays as it is until it is written. */
+  setDefinitions(definitions: Definitions | undefined): void {
+    this.#kinds = new Kinds(definitions, this.#options.rules);
+  }
+
+  /** Calls back after each change, before the write that made it returns. Returns what ends that. */
+  watch(listener: (change: Change) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** By group and kind, namespace and name. */
+  all(): readonly JsonObject[] {
+    return this.#index.all().map(({ object }) => object);
+  }
+
+  get(gvk: GVK, namespace: string, name: string): JsonObject | undefined {
+    const kept = this.#index.get(gvk, namespace, name);
+    return kept && inVersion(kept.object, gvk);
+  }
+
+  /** By namespace and name. As for clients of Kubernetes, the kind may be that of the list (`BucketList`). */
+  list(gvk: GVK, namespace: string, labels: Readonly<Record<string, string>> = {}): readonly JsonObject[] {
+    const kind = gvk.kind.length > 4 && gvk.kind.endsWith("List") ? gvk.kind.slice(0, -4) : gvk.kind;
+    const wanted = Object.entries(labels);
+    const found: JsonObject[] = [];
+    for (const { object } of this.#index.list({ ...gvk, kind }, namespace)) {
+      if (wanted.length > 0) {
+        const has = labelsOf(object);
+        if (!wanted.every(([label, value]) => has[label] === value)) continue;
+      }
+      found.push(inVersion(object, { ...gvk, kind }));
+    }
+    return found;
+  }
+
+  /** Puts an object there as it is, as if it had always been; uid, creationTimestamp and generation it gets if it has none. */
+  load(object: JsonObject): JsonObject {
+    const kind = this.#kinds.of(object);
+    const metadata = {
+      uid: uidOf(object) || this.#options.uid(),
+      creationTimestamp: this.#options.now(),
+      ...(kind.hasGeneration && { generation: 1 }),
+      ...metadataOf(object),
+    };
+    return this.#add({ ...object, metadata }, undefined, "");
+  }
+
+  create(object: JsonObject, options: WriteOptions): JsonObject {
+    const kind = this.#kinds.of(object);
+    if (options.subresource === "status") throw noSuchResource();
+    if (textAt(object, ["metadata", "resourceVersion"]) !== "") {
+      throw new ApiError("BadRequest", "resourceVersion should not be set on objects to be created");
+    }
+    const { metadata, ...fields } = object;
+    const { status: _, ...rest } = fields;
+    const generateName = textAt(object, ["metadata", "generateName"]);
+    const name = nameOf(object) || (generateName === "" ? undefined : madeName(generateName, this.#names++));
+    const named = { ...(isObject(metadata) && metadata), ...(name !== undefined && { name }) };
+    const { value, problems } = kind.admit({ ...(kind.hasStatus ? rest : fields), metadata: withoutSystem(named) });
+    const { apiVersion = "", kind: type = "" } = object;
+    const write = this.#write(kind, object, options, "Update");
+    const managed = updated({ apiVersion, kind: type }, value, ManagedFields.of(object), write);
+    if (problems.length > 0) throw invalid(value, problems);
+    return this.#make(kind, value, managed, options);
+  }
+
+  update(object: JsonObject, options: WriteOptions): JsonObject {
+    const kind = this.#kinds.of(object);
+    if (options.subresource === "status" && !kind.hasStatus) throw noSuchResource();
+    const kept = this.#find(kind, object);
+    const live = inVersion(kept.object, gvkOf(object));
+    expectVersion(kind, object, live);
+    if (options.subresource === "status") return this.#updateStatus(kind, kept, live, object, options);
+    const next = restored(kind, live, object);
+    const admitted = kind.admit(next, live);
+    const managed = managedBefore(object, live);
+    const write = this.#write(kind, object, options, "Update");
+    const after = managed.isEmpty ? managed : updated(unmanaged(live), unmanaged(admitted.value), managed, write);
+    return this.#replace(kind, kept, live, { ...admitted, managed: after, manager: options.manager });
+  }
+
+  apply(object: JsonObject, options: WriteOptions): JsonObject {
+    const kind = this.#kinds.of(object);
+    const isStatus = options.subresource === "status";
+    if (isStatus && !kind.hasStatus) throw noSuchResource();
+    const kept = this.#index.get(gvkOf(object), namespaceOf(object), nameOf(object));
+    const settledBy = `${options.manager} ${options.subresource ?? ""} ${String(object["apiVersion"])}`;
+    if (kept && this.#isSettled(kept, settledBy, object)) return inVersion(kept.object, gvkOf(object));
+    if (valueAt(object, ["metadata", "managedFields"]) !== undefined) {
+      throw new ApiError("BadRequest", "metadata.managedFields must be nil");
+    }
+    const wrong = check(kind.shape, object);
+    if (wrong.length > 0) throw unfit(object, namespaceOf(object), wrong);
+    if (!kept && isStatus) throw notFound(kind, nameOf(object));
+    if (!kept) return this.#applyNew(kind, object, options);
+    const live = inVersion(kept.object, gvkOf(object));
+    expectSame(kind, object, live);
+    const before = this.#managedOrUpdated(kind, live, options);
+    const write = this.#write(kind, object, options, "Apply");
+    const result = applied(unmanaged(live), object, before, write);
+    const after = this.#applied(kind, kept, live, result, options);
+    if (after === live) kept.settled.set(settledBy, { intent: object, resourceVersion: versionOf(live) });
+    return after;
+  }
+
+  delete(object: ObjectId, { propagation, uid, manager = "unknown" }: DeleteOptions = {}): void {
+    const kind = this.#kinds.of(object);
+    const kept = this.#find(kind, object);
+    const live = kept.object;
+    if (uid !== undefined && uid !== uidOf(live)) throw otherUid(kind, nameOf(live), uid, uidOf(live));
+    const refusal = this.#options.guard?.(live, propagation);
+    if (refusal !== undefined) throw new ApiError("Conflict", refusal);
+    const finalizers = finalizersAfter(finalizersOf(live), propagation);
+    if (finalizers.length === 0) {
+      this.#remove(live, live, manager);
+      return;
+    }
+    const held = equal(finalizers, finalizersOf(live)) ? live : withFinalizers(live, finalizers);
+    const next = markedDeleted(held, this.#options.now());
+    if (next !== live) this.#store(kept, next, manager);
+  }
+
+  #isSettled(kept: Kept, by: string, intent: JsonObject): boolean {
+    const settled = kept.settled.get(by);
+    return (
+      settled !== undefined &&
+      kept.admittedBy === this.#kinds &&
+      settled.resourceVersion === versionOf(kept.object) &&
+      equal(settled.intent, intent)
+    );
+  }
+
+  #applyNew(kind: Kind, object: JsonObject, options: WriteOptions): JsonObject {
+    const uid = uidOf(object);
+    if (uid !== "") {
+      const why = `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
+      throw new ApiError(
+        "Conflict",
+        `Operation cannot be fulfilled on ${kind.resource} ${JSON.stringify(nameOf(object))}: ${why}`,
+      );
+    }
+    const { apiVersion = "", kind: type = "" } = object;
+    const write = this.#write(kind, object, options, "Apply");
+    const result = applied({ apiVersion, kind: type }, object, ManagedFields.none, write);
+    const { status: _, ...rest } = result.object;
+    const written = kind.hasStatus ? rest : result.object;
+    const { value, problems } = kind.admitApplied({ ...written, metadata: withoutSystem(metadataOf(written)) });
+    if (problems.length > 0) throw invalid(value, problems);
+    return this.#make(kind, value, result.managed, options);
+  }
+
+  #applied(
+    kind: Kind,
+    kept: Kept,
+    live: JsonObject,
+    { object, managed }: { readonly object: JsonObject; readonly managed: ManagedFields },
+    { manager, subresource }: WriteOptions,
+  ): JsonObject {
+    const isSame = equal(object, unmanaged(live)) && kept.admittedBy === this.#kinds;
+    const next = subresource === "status" ? withStatusOf(live, object) : restored(kind, live, object);
+    const admitted = isSame ? { value: live, problems: [] } : kind.admitApplied(next, live);
+    return this.#replace(kind, kept, live, { ...admitted, managed, manager, isStatus: subresource === "status" });
+  }
+
+  #updateStatus(kind: Kind, kept: Kept, live: JsonObject, object: JsonObject, options: WriteOptions): JsonObject {
+    const read = kind.read(object);
+    const before = ManagedFields.of(live);
+    const write = this.#write(kind, object, options, "Update");
+    const managed = before.isEmpty ? before : updated(unmanaged(live), unmanaged(read), before, write);
+    const admitted = kind.admit(withStatusOf(live, read), live);
+    return this.#replace(kind, kept, live, { ...admitted, managed, manager: options.manager, isStatus: true });
+  }
+
+  /** Who owns what before an intent is applied: what nobody owns yet belongs to whoever was there before. */
+  #managedOrUpdated(kind: Kind, live: JsonObject, options: WriteOptions): ManagedFields {
+    const managed = ManagedFields.of(live);
+    if (!managed.isEmpty) return managed;
+    const { apiVersion = "", kind: type = "" } = live;
+    const write = this.#write(kind, live, { ...options, manager: "before-first-apply" }, "Update");
+    return updated({ apiVersion, kind: type }, unmanaged(live), managed, write);
+  }
+
+  /** Stores what an object was admitted as, unless it is what it was. */
+  #replace(kind: Kind, kept: Kept, live: JsonObject, written: Written): JsonObject {
+    const { value, problems, managed, manager, isStatus = false } = written;
+    if (problems.length > 0) throw invalid(value, problems);
+    const bare = unmanaged(value);
+    const isSame = equal(bare, unmanaged(live));
+    kept.admittedBy = this.#kinds;
+    const managedFields = managed.toJson();
+    if (isSame && sameButTimes(managedFields, valueAt(live, MANAGED_FIELDS))) return live;
+    const isNewGeneration = !isSame && !isStatus && kind.hasGeneration && !sameContent(bare, live);
+    const generation = isNewGeneration ? generationOf(live) + 1 : undefined;
+    const metadata = {
+      ...metadataOf(bare),
+      ...(generation !== undefined && { generation }),
+      ...(managedFields && { managedFields }),
+    };
+    const next = { ...bare, metadata };
+    const isGone = valueAt(live, DELETION_TIMESTAMP) !== undefined && finalizersOf(next).length === 0;
+    return isGone ? this.#remove(kept.object, next, manager) : this.#store(kept, next, manager);
+  }
+
+  #make(kind: Kind, value: JsonObject, managed: ManagedFields, { manager }: WriteOptions): JsonObject {
+    if (this.#index.get(gvkOf(value), namespaceOf(value), nameOf(value))) throw alreadyExists(kind, nameOf(value));
+    const managedFields = managed.toJson();
+    const metadata = {
+      ...metadataOf(value),
+      uid: this.#options.uid(),
+      creationTimestamp: this.#options.now(),
+      ...(kind.hasGeneration && { generation: 1 }),
+      ...(managedFields && { managedFields }),
+    };
+    return this.#add({ ...value, metadata }, this.#kinds, manager);
+  }
+
+  #add(object: JsonObject, admittedBy: Kinds | undefined, manager: string): JsonObject {
+    const added = this.#versioned(object);
+    this.#index.add(added, admittedBy);
+    this.#tell({ type: "Added", object: added, before: undefined, manager });
+    return added;
+  }
+
+  #store(kept: Kept, next: JsonObject, manager: string): JsonObject {
+    const before = kept.object;
+    const stored = this.#versioned(next);
+    kept.object = inVersion(stored, gvkOf(before));
+    this.#tell({ type: "Modified", object: kept.object, before, manager });
+    return stored;
+  }
+
+  /** Who watches sees a version of its own; who removes the last finalizer is answered with the one that was. */
+  #remove(before: JsonObject, last: JsonObject, manager: string): JsonObject {
+    this.#index.remove(before);
+    this.#tell({ type: "Deleted", object: this.#versioned(last), before, manager });
+    return last;
+  }
+
+  #tell(change: Change): void {
+    for (const listener of [...this.#listeners]) listener(change);
+  }
+
+  #versioned(object: JsonObject): JsonObject {
+    return { ...object, metadata: { ...metadataOf(object), resourceVersion: String(++this.#version) } };
+  }
+
+  #find(kind: Kind, object: JsonObject): Kept {
+    const kept = this.#index.get(gvkOf(object), namespaceOf(object), nameOf(object));
+    if (!kept) throw notFound(kind, nameOf(object));
+    return kept;
+  }
+
+  #write(kind: Kind, object: JsonObject, options: WriteOptions, operation: "Apply" | "Update"): Write {
+    const { manager, subresource } = options;
+    return {
+      shape: kind.shape,
+      by: { manager, operation, apiVersion: String(object["apiVersion"]), subresource },
+      now: this.#options.now(),
+      ignored: subresource === "status" ? ["spec"] : kind.hasStatus ? ["status"] : [],
+    };
+  }
+}
+
+interface Written {
+  readonly value: JsonObject;
+  readonly problems: readonly { readonly path: string; readonly message: string }[];
+  readonly managed: ManagedFields;
+  readonly manager: string;
+  readonly isStatus?: boolean;
+}

@@ -1,0 +1,153 @@
+import { type Composed } from "../../render/compose.js";
+import { type Event } from "../../render/event.js";
+import { reconcileOrTell } from "../../render/reconcile-or-tell.js";
+import { type Reconcile } from "../../render/reconcile-xr.js";
+import { type GVK, gvkOf, isObject, parseGVK, textAt, valueAt } from "../../render/unstructured.js";
+import { type JsonObject } from "../../wire/index.js";
+import { type Change } from "../api/change.js";
+import { type Clock } from "../clock.js";
+import { type Again, type Controller, NEVER, SOON } from "../controller.js";
+import { type FunctionFault } from "../fault.js";
+import { type Platform } from "../input.js";
+import { clusterOf, type PromptClient } from "./cluster-of.js";
+import { type CompositeKind, type CompositeKinds, compositeKinds, groupKind } from "./composite-kinds.js";
+import { Compositions } from "./compositions.js";
+import { Dependencies } from "./dependencies.js";
+import { keyOf, readKey } from "./object-key.js";
+import { pollIntervalOf } from "./poll-interval.js";
+import { selectComposition } from "./select-composition.js";
+import { struckFunctions } from "./struck-functions.js";
+
+/** What a controller of Crossplane's has to do with. */
+export interface ControllerOptions {
+  readonly client: PromptClient;
+  readonly platform: Platform;
+  readonly clock: Pick<Clock, "time" | "sleep" | "after">;
+  /** Is told what is said of an object, each time that it is said. */
+  event(object: JsonObject, event: Event): void;
+}
+
+export interface CompositeOptions extends ControllerOptions {
+  /** What goes wrong with a function at the moment. Default: nothing. */
+  faultOf?(name: string): FunctionFault | undefined;
+  /** OpenAPI v3 documents that functions may require schemas of. Default: none. */
+  readonly openapi?: readonly JsonObject[];
+  /** Whether a kind is of a namespace; undefined where that is not known. Default: nothing is known. */
+  isNamespaced?(gvk: GVK): boolean | undefined;
+}
+
+/** A controller of what a platform offers. */
+export interface PlatformController extends Controller {
+  /**
+   * Has a platform in the place of the one before. Returns the keys of what is reconciled since Compositions or kinds have
+   * changed; new code of functions alone is noticed by nobody.
+   */
+  upgrade(platform: Platform): readonly string[];
+}
+
+/**
+ * The controller of XRs: of all those of the platform's XRDs and Compositions. What a reconcile does is in
+ * {@link import("../../render/reconcile-xr.js").reconcileXR}; here is when it is done (crossplane, definition/handlers.go and
+ * composite/dependency), with realtime compositions.
+ */
+export function compositeController(options: CompositeOptions): PlatformController {
+  const { client, clock, openapi = [] } = options;
+  const cluster = clusterOf(client);
+  const compositions = new Compositions();
+  const dependencies = new Dependencies();
+  let functions: Platform["functions"] = {};
+  let kinds: CompositeKinds = new Map();
+  install(options.platform);
+
+  return {
+    name: "composite",
+    // Of reconciler.go in crossplane's definition.
+    longestRetry: 30_000,
+    concerns: ({ object, before }: Change) => {
+      const kind = kinds.get(groupKind(gvkOf(object)));
+      const keys = new Set(kind ? [keyOf(object, kind.xr)] : []);
+      for (const each of before ? [object, before] : [object]) {
+        for (const key of dependencies.dependants(each)) keys.add(key);
+      }
+      return keys;
+    },
+    async reconcile(key) {
+      const { gvk, namespace, name } = readKey(key);
+      const xr = client.get(gvk, namespace, name);
+      const kind = kinds.get(groupKind(gvk));
+      if (xr === undefined || kind === undefined) {
+        dependencies.forget(key);
+        return NEVER;
+      }
+      const reconciled = await reconcileOrTell(aroundOf(key, xr, kind), xr);
+      if (!reconciled.isDone) return SOON;
+      return repeat(key, xr, reconciled.composed);
+    },
+    upgrade(platform) {
+      const known = kinds;
+      const revised = new Set(install(platform));
+      return [...kinds.values()].flatMap((kind) => {
+        const isNew = known.get(groupKind(kind.xr))?.xr.version !== kind.xr.version;
+        const isConcerned = (xr: JsonObject) => isNew || (follows(xr, kind) && revised.has(refOf(xr, kind)));
+        const concerned = client.list(kind.xr, "").filter(isConcerned);
+        return concerned.map((xr) => keyOf(xr, kind.xr));
+      });
+    },
+  };
+
+  function install(platform: Platform): readonly string[] {
+    functions = struckFunctions(platform.functions, { clock, faultOf: (name) => options.faultOf?.(name) });
+    kinds = compositeKinds(platform);
+    return compositions.install(platform.compositions);
+  }
+
+  function aroundOf(key: string, xr: JsonObject, kind: CompositeKind): Reconcile {
+    const { fields, xrd = {} } = kind;
+    const keys = valueAt(xrd, ["spec", "connectionSecretKeys"]);
+    return {
+      selection: selectComposition({ kind, compositions, cluster, say: (event) => options.event(xr, event) }),
+      pipeline: {
+        functions,
+        surroundings: { store: cluster.store, openapi },
+        remembered: (step) => dependencies.required(key, step),
+      },
+      fields,
+      cluster,
+      time: () => clock.time(),
+      say: ({ event, forClaim }) => {
+        options.event(xr, event);
+        const claim = forClaim && claimOf(xr, client);
+        if (claim) options.event(claim, forClaim);
+      },
+      onComposed: ({ resources, requirements }) => {
+        const objects = Object.values(resources).map(({ object }) => object);
+        dependencies.track(key, objects, requirements);
+      },
+      hasFinalizer: true,
+      connectionSecretKeys: Array.isArray(keys) ? keys.filter((each): each is string => typeof each === "string") : [],
+      isNamespaced: (gvk) => options.isNamespaced?.(gvk),
+    };
+  }
+
+  function repeat(key: string, xr: JsonObject, composed: Composed | undefined): Again {
+    if (composed === undefined && valueAt(xr, ["metadata", "deletionTimestamp"])) dependencies.forget(key);
+    const ms = composed ? composed.ttl || pollIntervalOf(xr) : 0;
+    return ms > 0 ? { again: "poll", ms } : NEVER;
+  }
+}
+
+/** Whether an XR follows its Composition as that changes (CompositionRevisionMapFunc of definition/handlers.go). */
+function follows(xr: JsonObject, { fields }: CompositeKind): boolean {
+  return textAt(xr, fields.compositionUpdatePolicy) !== "Manual";
+}
+
+function refOf(xr: JsonObject, { fields }: CompositeKind): string {
+  return textAt(xr, [...fields.compositionRef, "name"]);
+}
+
+function claimOf(xr: JsonObject, client: PromptClient): JsonObject | undefined {
+  const ref = valueAt(xr, ["spec", "claimRef"]);
+  if (!isObject(ref)) return undefined;
+  const gvk = parseGVK(textAt(ref, ["apiVersion"]), textAt(ref, ["kind"]));
+  return client.get(gvk, textAt(ref, ["namespace"]), textAt(ref, ["name"]));
+}

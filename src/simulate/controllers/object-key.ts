@@ -1,0 +1,23 @@
+import { type GVK, gvkOf, nameOf, namespaceOf } from "../../render/unstructured.js";
+import { type JsonObject } from "../../wire/index.js";
+
+/** What a key stands for. */
+export interface ObjectKey {
+  readonly gvk: GVK;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** The key of an object in a controller's queue. Default for the kind: the object's own. */
+export function keyOf(object: JsonObject, gvk: GVK = gvkOf(object)): string {
+  return writeKey({ gvk, namespace: namespaceOf(object), name: nameOf(object) });
+}
+
+export function writeKey({ gvk: { group, version, kind }, namespace, name }: ObjectKey): string {
+  return [group, version, kind, namespace, name].join("/");
+}
+
+export function readKey(key: string): ObjectKey {
+  const [group = "", version = "", kind = "", namespace = "", name = ""] = key.split("/");
+  return { gvk: { group, version, kind }, namespace, name };
+}
