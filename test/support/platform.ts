@@ -1,0 +1,27 @@
+import { inProcess } from "../../src/render/index.js";
+import { manifest } from "../../src/schema/index.js";
+import { type Platform } from "../../src/simulate/index.js";
+import { compositionManifest } from "../../src/synth/composition-manifest.js";
+import { functionName } from "../../src/synth/step.js";
+import { type JsonObject } from "../../src/wire/index.js";
+import project from "../../trimtab.config.js";
+
+/** This project, as a platform team has installed it: functions run in this process. */
+export const platform: Platform = {
+  compositions: project.compositions.map((props) => plain(compositionManifest(props))),
+  xrds: project.xrds.map((xrd) => plain(manifest(xrd))),
+  functions: {
+    ...Object.fromEntries(project.functions.map((fn) => [functionName(fn), inProcess(fn)])),
+    // As the Compositions call them, which say where they are installed from.
+    ...Object.fromEntries(
+      project.compositions.flatMap(({ pipeline }) =>
+        pipeline.flatMap((step) => (step.function ? [[step.functionRef.name, inProcess(step.function as never)]] : [])),
+      ),
+    ),
+  },
+};
+
+/** What is left of an object on the way to YAML. */
+function plain(object: object): JsonObject {
+  return JSON.parse(JSON.stringify(object)) as JsonObject;
+}
