@@ -1,4 +1,14 @@
-export { type Outcome, type Request, settle } from "../function/index.js";
+export type { Outcome, Request } from "../function/index.js";
+export type { ComposedAt, Names } from "./composed-at.js";
+export { type ContractCheck, type ContractOptions, contract } from "./contract/contract.js";
+export { checkDeterminism, type DeterminismOptions } from "./determinism/check-determinism.js";
+export { type RedactOptions, redact } from "./fixtures/redact.js";
+export type { Matcher, MatcherContext, Verdict } from "./matchers/matcher.js";
+export type { Matchers } from "./matchers/matchers.js";
+export * as matchers from "./matchers/matchers.js";
 export { observe } from "./observe.js";
 export { type Given, reconcile } from "./reconcile.js";
-export { type Other, type Rendered, type Run, run, type Seen, type Situation } from "./run.js";
+export { type Asked, type Callable, requestsOf } from "./requests-of.js";
+export { givenOf, type Other, type Rendered, type Run, run, type Seen, type Situation } from "./run.js";
+export { settle } from "./settle.js";
+export { type Course, type Next, type Simulated, simulated } from "./simulated.js";

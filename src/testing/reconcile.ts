@@ -1,10 +1,11 @@
-import { type AnyFn, isFatal, type ObservedState, type Outcome, type Requirement, settle } from "../function/index.js";
+import { type AnyFn, isFatal, type ObservedState, type Outcome, type Requirement } from "../function/index.js";
 import { fetchResources } from "../render/fetch-resources.js";
 import { MOST_CALLS } from "../render/run-step.js";
 import { Store } from "../render/store.js";
 import { type Resource } from "../resource/resource.js";
 import { type JsonObject } from "../wire/index.js";
 import { admitXR } from "./admit-xr.js";
+import { settle } from "./settle.js";
 
 /** What one reconcile is told. */
 export interface Given {
@@ -52,7 +53,7 @@ function find(store: Store, requirement: Requirement): readonly Resource[] {
   return items.map(({ resource }) => resource as unknown as Resource);
 }
 
-function statesOf({ observed = [], connection = {} }: Given): Readonly<Record<string, ObservedState>> {
+export function statesOf({ observed = [], connection = {} }: Given): Readonly<Record<string, ObservedState>> {
   return Object.fromEntries(
     observed.map((resource) => {
       const name = resource.metadata?.annotations?.["crossplane.io/composition-resource-name"];

@@ -12,7 +12,9 @@ import { below } from "../function/path.js";
 import { type Desired, type Kind } from "../resource/kind.js";
 import { type Resource } from "../resource/resource.js";
 import { type In, type Manifest, type Schema, type XRD } from "../schema/index.js";
+import { type ComposedAt, composedAt, type Names } from "./composed-at.js";
 import { observe } from "./observe.js";
+import { inherit } from "./provenance.js";
 import { type Given, reconcile } from "./reconcile.js";
 
 type DeepPartial<T> = T extends readonly unknown[]
@@ -61,18 +63,36 @@ export interface Situation<X extends XRD, S extends Schema, C> {
 /** An object that another step composed, and the connection details that it published. */
 export type Other = Resource & { readonly connection?: Readonly<Record<string, string>> };
 
-export interface Run<C> extends Outcome {
+// Its variance is said, since the compiler would otherwise follow what large functions compose too deep to find it.
+export interface Run<in out C> extends Outcome {
   readonly desired: Rendered<C>;
+  /**
+   * What is desired under a composition resource name, such as `consumers/api/secret`, of the type that `composes` says.
+   *
+   * @throws Error where it is not desired, which says what is
+   */
+  composed<Name extends Names<C>>(name: Name): ComposedAt<C, Name>;
 }
 
 /** One reconcile of a function in memory, with typed access to what it desires. Throws as `reconcile` does. */
 export function run<X extends XRD, S extends Schema, C extends Composes>(
   fn: Fn<X, S, C>,
-  { xr: manifest, observed, others = {}, ...rest }: Situation<X, S, C>,
+  situation: Situation<X, S, C>,
 ): Run<C> {
+  const outcome = reconcile(fn, givenOf(fn, situation));
+  const { resources, waiting } = outcome;
+  const composed = (name: string) => composedAt(resources, name, waiting);
+  return inherit({ ...outcome, desired: shape(fn.composes, resources), composed } as unknown as Run<C>, outcome);
+}
+
+/** What one reconcile is told in a situation: for what takes objects as the cluster shows them, such as a contract. */
+export function givenOf<X extends XRD, S extends Schema, C extends Composes>(
+  fn: Fn<X, S, C>,
+  { xr: manifest, observed, others = {}, ...rest }: Situation<X, S, C>,
+): Given {
   const xr = complete(fn, manifest);
   const seen = Object.entries(flatten(fn.composes, (observed ?? {}) as Tree));
-  const given: Given = {
+  return {
     ...rest,
     xr,
     observed: [
@@ -89,11 +109,9 @@ export function run<X extends XRD, S extends Schema, C extends Composes>(
       [...seen, ...Object.entries(others)].flatMap(([key, { connection }]) => (connection ? [[key, connection]] : [])),
     ),
   };
-  const outcome = reconcile(fn, given);
-  return { ...outcome, desired: shape(fn.composes, outcome.resources) as Rendered<C> };
 }
 
-function complete(fn: Fn<XRD, Schema, Composes> | object, manifest: Manifest<XRD>): Resource {
+export function complete(fn: Fn<XRD, Schema, Composes> | object, manifest: Manifest<XRD>): Resource {
   const definitions = (fn as Fn).composite;
   const xrd = definitions.find(({ kind }) => kind === manifest.kind) ?? definitions[0];
   if (xrd && isAnyXR(xrd) && !(manifest.apiVersion && manifest.kind)) {
