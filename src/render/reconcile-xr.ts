@@ -3,7 +3,7 @@ import { type JsonObject } from "../wire/index.js";
 import { type Cluster } from "./cluster.js";
 import { type Composed, compose } from "./compose.js";
 import { type CompositeFields, connectionSecretOf } from "./composite-fields.js";
-import { mark } from "./conditions.js";
+import { type Condition, mark } from "./conditions.js";
 import { normal, type Said } from "./event.js";
 import { withFinalizer, withoutFinalizer } from "./finalizers.js";
 import { withFunctionConditions } from "./function-condition.js";
@@ -39,6 +39,8 @@ export interface Reconcile {
   say(said: Said): void;
   /** Is told what composing came to, whatever fails after it. Default: nobody is. */
   onComposed?(composed: Composed): void;
+  /** What has changed so often that the XR is not told of each change any more. Default: nothing. */
+  readonly circuitOpenedBy?: string | undefined;
   /** Whether the XR stays until it was reconciled once more when it is deleted. Default: false. */
   readonly hasFinalizer?: boolean;
   /**
@@ -60,7 +62,7 @@ export const XR_FINALIZER = "composite.apiextensions.crossplane.io";
  */
 export async function reconcileXR(around: Reconcile, stored: JsonObject): Promise<Composed | undefined> {
   const { cluster, say, fields } = around;
-  let xr = mark(stored, [{ type: "Responsive", status: "True", reason: "WatchCircuitClosed" }], around.time());
+  let xr = mark(stored, [responsiveness(around)], around.time());
   if (annotationsOf(xr)["crossplane.io/paused"] === "true") {
     say({ event: normal("ReconciliationPaused", "Reconciliation is paused via the pause annotation") });
     const message = "Reconciliation (including deletion) is paused via the pause annotation";
@@ -104,6 +106,12 @@ const CONFIGURE: Phase = { reason: "ComposeResources", failed: "cannot configure
 export const COMPOSE: Phase = { reason: "ComposeResources", failed: "cannot compose resources" };
 const PUBLISH: Phase = { reason: "PublishConnectionSecret", failed: "cannot publish connection details" };
 const SAVE: Phase = { failed: "cannot update composite resource status" };
+
+function responsiveness({ circuitOpenedBy: source }: Reconcile): Condition {
+  if (source === undefined) return { type: "Responsive", status: "True", reason: "WatchCircuitClosed" };
+  const message = `Too many watch events from ${source}. Allowing events periodically.`;
+  return { type: "Responsive", status: "False", reason: "WatchCircuitOpen", message };
+}
 
 function save(cluster: Cluster, xr: JsonObject): Promise<unknown> {
   return during(SAVE, xr, () => cluster.updateStatus(xr));

@@ -31,15 +31,28 @@ export class WorkQueue {
 
   /** Has a simulation go on until each key has been looked at for which that is due some time. */
   awaitPolls(): void {
-    for (const [key, item] of this.#items) {
-      if (item.cancel) this.#schedule(key, item, Math.max(0, item.due - this.#clock.now()), true);
-    }
+    for (const key of this.#items.keys()) this.awaitPoll(key);
+  }
+
+  /** The same for one key. */
+  awaitPoll(key: string): void {
+    const item = this.#items.get(key);
+    if (item?.isRunning) item.isAwaited = true;
+    if (item?.cancel) this.#schedule(key, item, Math.max(0, item.due - this.#clock.now()), true);
   }
 
   #itemOf(key: string): Item {
     const known = this.#items.get(key);
     if (known) return known;
-    const item: Item = { isRunning: false, isDirty: false, failures: 0, due: 0, isWork: false, cancel: undefined };
+    const item: Item = {
+      isRunning: false,
+      isDirty: false,
+      isAwaited: false,
+      failures: 0,
+      due: 0,
+      isWork: false,
+      cancel: undefined,
+    };
     this.#items.set(key, item);
     return item;
   }
@@ -59,6 +72,7 @@ export class WorkQueue {
     item.cancel = undefined;
     item.isRunning = true;
     item.isDirty = false;
+    item.isAwaited = false;
     const again = await this.#controller.reconcile(key);
     item.isRunning = false;
     item.failures = again.again === "soon" ? item.failures + 1 : 0;
@@ -68,7 +82,7 @@ export class WorkQueue {
 
   #repeat(key: string, item: Item, again: Again): void {
     if (again.again === "after") this.#schedule(key, item, again.ms, true);
-    if (again.again === "poll") this.#schedule(key, item, again.ms, false);
+    if (again.again === "poll") this.#schedule(key, item, again.ms, item.isAwaited);
     if (again.again === "soon") {
       const { longestRetry = LONGEST_RETRY_MS } = this.#controller;
       const ms = Math.min(FIRST_RETRY_MS * 2 ** (item.failures - 1), longestRetry);
@@ -83,6 +97,8 @@ interface Item {
   isRunning: boolean;
   /** Whether something changed while it was being reconciled. */
   isDirty: boolean;
+  /** Whether something changed meanwhile of which nobody will tell it. */
+  isAwaited: boolean;
   failures: number;
   due: number;
   isWork: boolean;

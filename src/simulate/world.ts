@@ -81,10 +81,12 @@ export class World {
       clock,
       event: (object: JsonObject, event: Event) => this.recorder.said(object, event),
     };
-    const composite = compositeController({
+    const composite: PlatformController = compositeController({
       ...options,
       ...(input.openapi && { openapi: input.openapi }),
       faultOf: (name) => this.#faultOf(name),
+      // It hears of the change when it is looked at for the next time.
+      passedOver: (key) => this.#queues.get(composite)?.awaitPoll(key),
       isNamespaced: (gvk) => this.#isNamespaced(gvk),
     });
     this.#crossplane = [composite, claimController(options)];

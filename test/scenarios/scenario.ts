@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { parse } from "yaml";
 import { merge } from "../../src/render/merge.js";
 import { type Fault } from "../../src/simulate/fault.js";
-import { type Propagation } from "../../src/simulate/index.js";
+import { type Propagation, type Until } from "../../src/simulate/index.js";
 import { type JsonObject } from "../../src/wire/index.js";
 import { repository } from "../support/repository.js";
 import { objectIn } from "../support/yaml-objects.js";
@@ -26,7 +26,7 @@ export interface ScenarioStage {
   readonly faults?: readonly Fault[];
   readonly apply?: readonly Manifest[];
   readonly delete?: readonly { readonly object: JsonObject; readonly propagation?: Propagation }[];
-  readonly until?: "settled" | "ready" | "gone";
+  readonly until?: Until;
   readonly expect: Expectation;
 }
 

@@ -9,6 +9,7 @@ import { type Clock } from "../clock.js";
 import { type Again, type Controller, NEVER, SOON } from "../controller.js";
 import { type FunctionFault } from "../fault.js";
 import { type Platform } from "../input.js";
+import { Circuits } from "./circuit.js";
 import { clusterOf, type PromptClient } from "./cluster-of.js";
 import { type CompositeKind, type CompositeKinds, compositeKinds, groupKind } from "./composite-kinds.js";
 import { Compositions } from "./compositions.js";
@@ -22,7 +23,7 @@ import { struckFunctions } from "./struck-functions.js";
 export interface ControllerOptions {
   readonly client: PromptClient;
   readonly platform: Platform;
-  readonly clock: Pick<Clock, "time" | "sleep" | "after">;
+  readonly clock: Pick<Clock, "now" | "time" | "sleep" | "after">;
   /** Is told what is said of an object, each time that it is said. */
   event(object: JsonObject, event: Event): void;
 }
@@ -32,6 +33,8 @@ export interface CompositeOptions extends ControllerOptions {
   faultOf?(name: string): FunctionFault | undefined;
   /** OpenAPI v3 documents that functions may require schemas of. Default: none. */
   readonly openapi?: readonly JsonObject[];
+  /** Is told of an XR that is not told of a change, since there have been so many. Default: nobody is. */
+  passedOver?(key: string): void;
   /** Whether a kind is of a namespace; undefined where that is not known. Default: nothing is known. */
   isNamespaced?(gvk: GVK): boolean | undefined;
 }
@@ -55,6 +58,7 @@ export function compositeController(options: CompositeOptions): PlatformControll
   const cluster = clusterOf(client);
   const compositions = new Compositions();
   const dependencies = new Dependencies();
+  const circuits = new Circuits(() => clock.now());
   let functions: Platform["functions"] = {};
   let kinds: CompositeKinds = new Map();
   install(options.platform);
@@ -63,11 +67,17 @@ export function compositeController(options: CompositeOptions): PlatformControll
     name: "composite",
     // Of reconciler.go in crossplane's definition.
     longestRetry: 30_000,
-    concerns: ({ object, before }: Change) => {
+    concerns: ({ object, before, type }: Change) => {
       const kind = kinds.get(groupKind(gvkOf(object)));
-      const keys = new Set(kind ? [keyOf(object, kind.xr)] : []);
-      for (const each of before ? [object, before] : [object]) {
-        for (const key of dependencies.dependants(each)) keys.add(key);
+      const own = kind && keyOf(object, kind.xr);
+      if (own !== undefined && isGoing(object)) circuits.forget(own);
+      const keys = new Set<string>();
+      for (const each of before && type === "Modified" ? [before, object] : [object]) {
+        for (const key of [own, ...dependencies.dependants(each)]) {
+          if (key === undefined) continue;
+          if (circuits.passes(key, each)) keys.add(key);
+          else options.passedOver?.(key);
+        }
       }
       return keys;
     },
@@ -123,6 +133,7 @@ export function compositeController(options: CompositeOptions): PlatformControll
         const objects = Object.values(resources).map(({ object }) => object);
         dependencies.track(key, objects, requirements);
       },
+      circuitOpenedBy: circuits.openedBy(key),
       hasFinalizer: true,
       connectionSecretKeys: Array.isArray(keys) ? keys.filter((each): each is string => typeof each === "string") : [],
       isNamespaced: (gvk) => options.isNamespaced?.(gvk),
@@ -135,6 +146,8 @@ export function compositeController(options: CompositeOptions): PlatformControll
     return ms > 0 ? { again: "poll", ms } : NEVER;
   }
 }
+
+const isGoing = (object: JsonObject) => textAt(object, ["metadata", "deletionTimestamp"]) !== "";
 
 /** Whether an XR follows its Composition as that changes (CompositionRevisionMapFunc of definition/handlers.go). */
 function follows(xr: JsonObject, { fields }: CompositeKind): boolean {
