@@ -109,7 +109,7 @@ export function defineFunction<X extends XRD, const C extends Composes, S extend
   readonly composes: C;
   /**
    * Seconds until Crossplane asks again. Default: 60. With realtime compositions nothing else polls an XR, so it is how new
-   * code reaches old XRs.
+   * code reaches old XRs. While something waits or is not ready, it asks again after ten seconds at most.
    */
   readonly ttl?: number;
   /** Pure: the same context gives the same composition. No clock, no randomness, no I/O. */

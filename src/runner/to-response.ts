@@ -22,13 +22,9 @@ import {
 } from "../wire/index.js";
 
 /** What Crossplane is answered. */
-export function toResponse(
-  { ttl }: Pick<Fn, "ttl">,
-  request: RunFunctionRequest,
-  outcome: Outcome,
-): RunFunctionResponse {
+export function toResponse(fn: Pick<Fn, "ttl">, request: RunFunctionRequest, outcome: Outcome): RunFunctionResponse {
   return {
-    meta: { tag: request.meta?.tag ?? "", ttl: { seconds: ttl, nanos: 0 } },
+    meta: { tag: request.meta?.tag ?? "", ttl: { seconds: ttlOf(fn, outcome), nanos: 0 } },
     desired: isFatal(outcome) ? request.desired : desired(request.desired, outcome),
     requirements: {
       resources: Object.fromEntries(Object.entries(outcome.requirements).map(([name, r]) => [name, selector(r)])),
@@ -39,6 +35,19 @@ export function toResponse(
     conditions: outcome.conditions.map(toCondition),
     context: outcome.context as JsonObject,
   };
+}
+
+/**
+ * Crossplane does not tell an XR of every change that it waits for: after some fifty within a minute, which an XR of ten
+ * resources has while they are made, most are passed over for five minutes (the condition Responsive).
+ */
+const UNSETTLED_TTL = 10;
+
+/** Seconds until Crossplane asks again: sooner while something is still to come. */
+function ttlOf({ ttl }: Pick<Fn, "ttl">, { waiting, ready, removed }: Outcome): number {
+  const isSettled =
+    Object.keys(waiting).length === 0 && removed.length === 0 && Object.values(ready).every((isReady) => isReady);
+  return isSettled ? ttl : Math.min(ttl, UNSETTLED_TTL);
 }
 
 /** What earlier steps desired stays; what this function composes replaces, and never merges into, what it finds under its keys. */
