@@ -7,6 +7,7 @@ export function trimtab(io: IO): CommandDef {
     meta: { name: "trimtab", description: "Write Crossplane composition functions in TypeScript." },
     subCommands: {
       render: async () => (await import("./render/render.js")).render(io),
+      simulate: async () => (await import("./simulate/simulate.js")).simulate(io),
       validate: async () => (await import("./validate/validate.js")).validate(io),
       serve: async () => (await import("./serve/serve.js")).serve(io),
       synth: async () => (await import("./synth/synth.js")).synth(io),

@@ -1,4 +1,4 @@
-import { type GVK, gvkOf, nameOf, namespaceOf, textAt } from "../render/unstructured.js";
+import { type GVK, gvkOf, nameOf, namespaceOf, parseGVK, textAt } from "../render/unstructured.js";
 import { type JsonObject } from "../wire/index.js";
 import { type Change } from "./api/change.js";
 import { type Platform } from "./input.js";
@@ -13,7 +13,12 @@ export class Composites {
   readonly #unready = new Set<string>();
 
   /** Kinds of a platform, beside those of platforms before. */
-  know({ xrds }: Pick<Platform, "xrds">): void {
+  know({ xrds, compositions }: Pick<Platform, "xrds" | "compositions">): void {
+    for (const composition of compositions) {
+      const path = ["spec", "compositeTypeRef"];
+      const [apiVersion, kind] = ["apiVersion", "kind"].map((field) => textAt(composition, [...path, field]));
+      this.#kinds.add(keyOfKind(parseGVK(apiVersion ?? "", kind ?? "")));
+    }
     for (const xrd of xrds) {
       const group = textAt(xrd, ["spec", "group"]);
       const kinds = [textAt(xrd, ["spec", "names", "kind"]), textAt(xrd, ["spec", "claimNames", "kind"])];

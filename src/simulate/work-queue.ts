@@ -7,6 +7,8 @@ const WATCH_MS = 10;
 /** Back-off of failures, as crossplane-runtime has it by default (NewController of ratelimiter/default.go). */
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 60_000;
+/** How often what fails is waited for when it is tried as seldom as that. */
+const LONGEST_RETRIES = 3;
 
 /**
  * The queue of a controller, as controller-runtime's work queue: a key stands in it once, is reconciled by one at a time, and
@@ -49,6 +51,7 @@ export class WorkQueue {
       isDirty: false,
       isAwaited: false,
       failures: 0,
+      longest: 0,
       due: 0,
       isWork: false,
       cancel: undefined,
@@ -86,8 +89,9 @@ export class WorkQueue {
     if (again.again === "soon") {
       const { longestRetry = LONGEST_RETRY_MS } = this.#controller;
       const ms = Math.min(FIRST_RETRY_MS * 2 ** (item.failures - 1), longestRetry);
+      item.longest = ms < longestRetry ? 0 : item.longest + 1;
       // What has failed for that long is not going to change by itself: nobody waits for it.
-      this.#schedule(key, item, ms, ms < longestRetry);
+      this.#schedule(key, item, ms, item.longest <= LONGEST_RETRIES);
     }
     if (again.again === "never" && !item.isDirty) this.#items.delete(key);
   }
@@ -100,6 +104,8 @@ interface Item {
   /** Whether something changed meanwhile of which nobody will tell it. */
   isAwaited: boolean;
   failures: number;
+  /** How many of them were followed by the longest wait. */
+  longest: number;
   due: number;
   isWork: boolean;
   cancel: (() => void) | undefined;

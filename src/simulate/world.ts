@@ -41,6 +41,8 @@ export class World {
   readonly #queues = new Map<Controller, WorkQueue>();
   readonly #secrets = new SecretValues();
   readonly #alive = new Set<string>();
+  /** What is not there any more, as it was last. */
+  readonly #gone: JsonObject[] = [];
   #platform: Platform;
   #definitions: Definitions;
   #functionFaults: { readonly faults: readonly Fault[]; readonly since: number } = { faults: [], since: 0 };
@@ -120,8 +122,10 @@ export class World {
   #changed(change: Change): void {
     this.composites.changed(change);
     this.#secrets.changed(change);
-    if (change.type === "Deleted") this.#alive.delete(uidOf(change.object));
-    else this.#alive.add(uidOf(change.object));
+    if (change.type === "Deleted") {
+      this.#alive.delete(uidOf(change.object));
+      this.#gone.push(change.object);
+    } else this.#alive.add(uidOf(change.object));
     for (const [controller, queue] of this.#queues) for (const key of controller.concerns(change)) queue.add(key);
   }
 
@@ -155,7 +159,7 @@ export class World {
   /** What it has come to. */
   end(stages: readonly StageEnd[]): Simulation {
     const objects = this.api.all();
-    const clear = objects.filter(({ kind }) => kind !== "Secret");
+    const clear = [...objects, ...this.#gone].filter(({ kind }) => kind !== "Secret");
     let mask: ((text: string) => string) | undefined;
     return {
       timeline: this.recorder.happenings,

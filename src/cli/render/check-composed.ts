@@ -26,8 +26,8 @@ export function checkWith(cwd: string, paths: readonly string[], rules: RuleEval
   };
 }
 
-/** @throws Error where there is none */
-function definitionsIn(cwd: string, path: string): readonly DefinitionSource[] {
+/** The CRDs and XRDs of a file or folder. @throws Error where there is none */
+export function definitionsIn(cwd: string, path: string): readonly DefinitionSource[] {
   const sources = readStream(cwd, path).flatMap((manifest) =>
     itemsOf(objectOf(manifest)).map((object): DefinitionSource => ({ object, from: manifest.file })),
   );

@@ -18,8 +18,14 @@ export interface Inputs {
   readonly context: JsonObject;
 }
 
+/** The flags that name what is around an XR. */
+export type InputPaths = Pick<
+  RenderRequest,
+  "credentials" | "observed" | "required" | "extra" | "schemas" | "contextFiles" | "contextValues"
+>;
+
 /** Reads what flags name. @throws Error that names the file */
-export function loadInputs(cwd: string, request: RenderRequest): Inputs {
+export function loadInputs(cwd: string, request: InputPaths): Inputs {
   const { credentials, observed, required, extra, schemas } = request;
   const objects = (what: string, path: string) => loading(what, path, () => readStream(cwd, path).map(structOf));
   return {
@@ -67,7 +73,7 @@ function openapi(cwd: string, folder: string): readonly JsonObject[] {
   });
 }
 
-function context(cwd: string, { contextFiles, contextValues }: RenderRequest): JsonObject {
+function context(cwd: string, { contextFiles, contextValues }: InputPaths): JsonObject {
   const files = [...contextFiles].map(([key, file]) => {
     const what = `context value for key ${JSON.stringify(key)}`;
     return [key, loading(what, file, () => readFileSync(resolve(cwd, file), "utf8"))] as const;

@@ -66,13 +66,17 @@ export function redacted(outcome: Outcome, { text, value }: Redaction): Outcome 
   return { ...mask, done: { ...done, rendered: { ...rendered, ...shown }, documents: documents.map(value) } };
 }
 
-interface Places {
+/** What is masked, and what not. */
+export interface Places {
   readonly text: Mask;
+  /** What stands in the place of a value. */
   readonly markOf: (value: string) => string;
+  /** What a Secret may show. */
   readonly clear: ReadonlySet<string>;
 }
 
-function masked(value: Json, places: Places): Json {
+/** A value in which the data of Secrets is masked, and every text that the mask knows. */
+export function masked(value: Json, places: Places): Json {
   const { text } = places;
   if (typeof value === "string") return text(value);
   if (typeof value === "number" || typeof value === "bigint") return maskedNumber(value, text);

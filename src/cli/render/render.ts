@@ -23,8 +23,17 @@ export function render(io: IO) {
       const request = readRequest(given, raw, FLAGS);
       const { renderOnce } = await import("./render-once.js");
       if (!request.watch) return renderOnce(request, io);
-      const { watch } = await import("./watch.js");
-      return watch(request, io);
+      const { watch, pathsOf } = await import("./watch.js");
+      const { debug } = request;
+      return watch(
+        {
+          done: "rendered",
+          debug,
+          paths: () => pathsOf(request, io.cwd),
+          run: (load) => renderOnce(request, io, load),
+        },
+        io,
+      );
     },
   });
 }

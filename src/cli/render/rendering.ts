@@ -127,7 +127,8 @@ async function renderOne(
   }
 }
 
-function loadXRD(cwd: string, file: string): JsonObject {
+/** The XRD of a file. @throws Error that names the file */
+export function loadXRD(cwd: string, file: string): JsonObject {
   const value = toStruct(readFirst(cwd, file).document.value);
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as JsonObject;
   throw new Error(`cannot load XRD from ${file}: there is no object, with apiVersion and kind`);

@@ -70,7 +70,8 @@ export function readRequest(
   };
 }
 
-function pairs(values: readonly string[], flag: string): ReadonlyMap<string, string> {
+/** The values of a flag, each `key=value` and several of them parted by `;`. @throws UsageError */
+export function pairs(values: readonly string[], flag: string): ReadonlyMap<string, string> {
   const entries = values
     .flatMap((value) => splitEscaped(value, ";"))
     .map((pair): readonly [string, string] => {
