@@ -34,6 +34,8 @@ export interface Platform {
 export interface Stage {
   /** Default: what is done. */
   readonly title?: string;
+  /** How many milliseconds pass before anything is done, which still count to the stage before. Default: none. */
+  readonly after?: number;
   /** What goes wrong from now on; it replaces what went wrong before. Default: what went wrong before still does. */
   readonly faults?: readonly Fault[];
   /** What is installed from now on, in the place of what was. Default: nothing else. */

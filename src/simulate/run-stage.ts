@@ -17,6 +17,7 @@ export async function runStage(world: World, stage: Stage, index: number): Promi
   const { clock, recorder } = world;
   const { until = "settled", limit = HOUR_MS } = stage;
   const title = stage.title ?? titleOf(stage);
+  if (stage.after) await wait(world, { ms: stage.after }, new Set(), Number.POSITIVE_INFINITY);
   const began = clock.now();
   recorder.begin(index);
   recorder.marked("stage began", title);

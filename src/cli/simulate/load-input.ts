@@ -48,7 +48,8 @@ export async function loadInput(request: SimulateRequest, io: IO, load: Load): P
     const objects = [...objectsOf(cwd, request), ...credentials];
     const stages = story.stages.map((stage, index): Stage => {
       const isLast = index === story.stages.length - 1;
-      return { ...stage, limit: request.limit, ...(isLast && { until: request.until }) };
+      const after = index > 0 ? { after: CALM_MS } : {};
+      return { ...stage, ...after, limit: request.limit, ...(isLast && { until: request.until }) };
     });
     return {
       input: { platform, stages, objects, crds, openapi },
@@ -60,6 +61,9 @@ export async function loadInput(request: SimulateRequest, io: IO, load: Load): P
     throw error;
   }
 }
+
+/** How long after a stage the next one begins: until Crossplane tells XRs of every change again. */
+const CALM_MS = 600_000;
 
 /** How far the stages go already, and what there is then. */
 interface Story {
