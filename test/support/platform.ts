@@ -6,19 +6,15 @@ import { functionName } from "../../src/synth/step.js";
 import { type JsonObject } from "../../src/wire/index.js";
 import project from "../../trimtab.config.js";
 
+/** What the Composition of XBucket calls its function. */
+export const BUCKET = "trimtab-function-bucket";
+
 /** This project, as a platform team has installed it: functions run in this process. */
 export const platform: Platform = {
   compositions: project.compositions.map((props) => plain(compositionManifest(props))),
   xrds: project.xrds.map((xrd) => plain(manifest(xrd))),
-  functions: {
-    ...Object.fromEntries(project.functions.map((fn) => [functionName(fn), inProcess(fn)])),
-    // As the Compositions call them, which say where they are installed from.
-    ...Object.fromEntries(
-      project.compositions.flatMap(({ pipeline }) =>
-        pipeline.flatMap((step) => (step.function ? [[step.functionRef.name, inProcess(step.function as never)]] : [])),
-      ),
-    ),
-  },
+  // As they are installed from a registry, by the name of whoever publishes them.
+  functions: Object.fromEntries(project.functions.map((fn) => [`trimtab-${functionName(fn)}`, inProcess(fn)])),
 };
 
 /** What is left of an object on the way to YAML. */

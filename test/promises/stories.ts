@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { type Fault } from "../../../src/simulate/fault.js";
-import { type JsonObject } from "../../../src/wire/index.js";
+import { type Fault } from "../../src/simulate/fault.js";
+import { type JsonObject } from "../../src/wire/index.js";
 
 // What may happen to an XBucket: specs that follow on each other, and what goes wrong meanwhile.
 

@@ -5,9 +5,9 @@ import {
   namespaceOf,
   textAt,
   valueAt,
-} from "../../../src/render/unstructured.js";
-import { type Change } from "../../../src/simulate/api/change.js";
-import { type JsonObject } from "../../../src/wire/index.js";
+} from "../../src/render/unstructured.js";
+import { type Change } from "../../src/simulate/api/change.js";
+import { type JsonObject } from "../../src/wire/index.js";
 
 /** What a developer may rely on at each moment of an XBucket's life. Returns what has been broken so far, in words. */
 export class Promises {

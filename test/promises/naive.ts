@@ -1,7 +1,7 @@
-import { type FunctionCall } from "../../../src/render/index.js";
-import { objectsAt, textAt } from "../../../src/render/unstructured.js";
-import { encodeBase64 } from "../../../src/resource/index.js";
-import { decodeRequest, encodeResponse, type JsonObject, Ready, type ResourceState } from "../../../src/wire/index.js";
+import { type FunctionCall } from "../../src/render/index.js";
+import { objectsAt, textAt } from "../../src/render/unstructured.js";
+import { encodeBase64 } from "../../src/resource/index.js";
+import { decodeRequest, encodeResponse, type JsonObject, Ready, type ResourceState } from "../../src/wire/index.js";
 
 /**
  * A function as one writes it first: what it does not know yet it leaves out, and what it knows it publishes. It composes
