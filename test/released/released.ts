@@ -23,7 +23,9 @@ export function left(): readonly Left[] {
   const releases = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return releases.flatMap(({ name: release }) =>
     readdirSync(join(folder, release)).map((file) => {
-      const [first = "[]", ...rest] = readFileSync(join(folder, release, file), "utf8").trimEnd().split("\n");
+      const [first = "[]", ...rest] = readFileSync(join(folder, release, file), "utf8")
+        .trimEnd()
+        .split("\n");
       const objects = rest.map((line) => JSON.parse(line) as JsonObject);
       return { release, name: basename(file, ".jsonl"), applied: JSON.parse(first) as readonly JsonObject[], objects };
     }),
