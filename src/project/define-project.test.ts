@@ -23,6 +23,7 @@ describe("defineProject", () => {
       compositions: [lamps, chairs],
       xrds: [XLamp, LegacyXLamp, XChair],
       packages: [],
+      standIns: [],
     });
   });
 

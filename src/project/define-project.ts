@@ -1,5 +1,6 @@
 import { type AnyFn, isAnyXR } from "../function/index.js";
 import { type XRD } from "../schema/index.js";
+import { type StandIn } from "../simulate/index.js";
 import { type CompositionProps, checkComposition } from "../synth/composition-props.js";
 import { type ConfigurationProps, type FunctionPackageProps } from "../synth/package-props.js";
 import { functionName } from "../synth/step.js";
@@ -11,6 +12,8 @@ export interface ProjectDefinition {
   readonly compositions?: readonly CompositionProps[];
   /** Default: those that the functions and the Compositions compose. */
   readonly xrds?: readonly XRD[];
+  /** How kinds behave in `trimtab simulate` that it knows nothing of. Default: none. */
+  readonly standIns?: readonly StandIn[];
   /** What is published. Default: nothing. */
   readonly packages?: readonly (ConfigurationProps | FunctionPackageProps)[];
 }
@@ -24,7 +27,7 @@ export type Project = Required<ProjectDefinition>;
  * @throws Error that names the field
  */
 export function defineProject(definition: ProjectDefinition): Project {
-  const { functions, compositions = [], packages = [] } = checkShape(definition);
+  const { functions, compositions = [], packages = [], standIns = [] } = checkShape(definition);
   const composed = [
     ...functions.flatMap(({ composite }) => composite as readonly XRD[]),
     ...compositions.map(({ composite }) => composite),
@@ -43,7 +46,7 @@ export function defineProject(definition: ProjectDefinition): Project {
     "packages",
     packages.map((each) => each.name ?? (each.kind === "Function" ? functionName(each.function) : "")),
   );
-  return { functions, compositions, xrds, packages };
+  return { functions, compositions, xrds, packages, standIns };
 }
 
 function checkShape(definition: ProjectDefinition): ProjectDefinition {
@@ -91,6 +94,13 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map<keyof ProjectDefinition, Shap
     {
       is: "an XRD; make it with defineXRD or legacy",
       fits: ({ group, version, kind }) => isText(group) && isText(version) && isText(kind),
+    },
+  ],
+  [
+    "standIns",
+    {
+      is: "a stand-in for a kind; it needs apiVersion and kind",
+      fits: ({ apiVersion, kind }) => isText(apiVersion) && isText(kind),
     },
   ],
   [

@@ -1,6 +1,6 @@
 export type { Change } from "./api/change.js";
 export type { Propagation } from "./api/client.js";
-export type { CloudView, External, Reference, StandIn, Wanted } from "./cloud/stand-in.js";
+export type { CloudView, External, Part, Reference, StandIn, Wanted, Where } from "./cloud/stand-in.js";
 export type { CloudFault, Fault, FaultTarget, FunctionFault } from "./fault.js";
 export type { Deletion, Platform, SimulateInput, Stage, Until } from "./input.js";
 export { type SimulateOptions, simulate } from "./simulate.js";

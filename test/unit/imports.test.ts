@@ -22,7 +22,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   render: ["resource", "schema", "function", "wire", "runner", "yaml", "admission"],
   simulate: ["resource", "schema", "function", "wire", "runner", "yaml", "admission", "render", "aws"],
   testing: ["resource", "schema", "function", "wire", "runner", "render", "simulate", "yaml"],
-  project: ["resource", "schema", "function", "synth"],
+  project: ["resource", "schema", "function", "simulate", "synth"],
   cli: [
     "resource",
     "schema",

@@ -43,7 +43,6 @@ spec:
       expect(secrets.length).toBeGreaterThan(1);
 
       const io = fakeIO({ cwd: repository });
-      const stages = ["--then", "delete"];
       const more = ["--faults", join(folder, "faults.yaml"), "--limit", "20m", "--debug"];
       for (const stages of [[], ["--then", "delete"]]) {
         await run(["simulate", file, `--output=${output}`, ...stages, ...more], io);

@@ -35,7 +35,8 @@ export async function loadInput(request: SimulateRequest, io: IO, load: Load): P
     for (const platform of platforms) platform.close();
   };
   try {
-    const { platform } = platforms[0] as LoadedPlatform;
+    const { platform, project } = platforms[0] as LoadedPlatform;
+    const standIns = project?.project.standIns;
     const first = await loadManifests(cwd, xrs, platform);
     if (first.composites.length === 0) {
       throw new Error(`cannot find an XR in ${xrs.join(", ")}: no Composition at hand composes what is there`);
@@ -52,7 +53,7 @@ export async function loadInput(request: SimulateRequest, io: IO, load: Load): P
       return { ...stage, ...after, limit: request.limit, ...(isLast && { until: request.until }) };
     });
     return {
-      input: { platform, stages, objects, crds, openapi },
+      input: { platform, stages, objects, crds, openapi, ...(standIns && { standIns }) },
       warnings: story.warnings,
       close,
     };

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { type JsonObject } from "../../wire/index.js";
 import { Cloud } from "./cloud.js";
 import { managedController } from "./controller.js";
-import { type StandIn } from "./index.js";
 import { PROVIDER } from "./managed-object.js";
+import { type StandIn } from "./stand-in.js";
 import { Faults } from "./struck.js";
 import { apiVersionOf, atProvider, FakeCluster, resource, Scene } from "./testing.js";
 
