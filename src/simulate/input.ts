@@ -1,8 +1,10 @@
 import { type FunctionCall } from "../render/run-step.js";
 import { type JsonObject } from "../wire/index.js";
+import { type Change } from "./api/change.js";
 import { type Propagation } from "./api/client.js";
 import { type StandIn } from "./cloud/stand-in.js";
 import { type Fault } from "./fault.js";
+import { type Happening } from "./timeline/happening.js";
 
 /** What is simulated. Objects are as they would be applied. */
 export interface SimulateInput {
@@ -67,3 +69,13 @@ export type Until =
   | "gone"
   /** After so many milliseconds. */
   | { readonly ms: number };
+
+/** Who is told of a simulation while it runs. */
+export interface SimulateOptions {
+  /** Is told of what happens, as it happens. Default: nobody. */
+  onHappening?(happening: Happening): void;
+  /** Is told of each change of an object in the cluster. Default: nobody. */
+  onChange?(change: Change): void;
+  /** Is told that a stage begins, by its number, before anything is done. Default: nobody. */
+  onStage?(index: number): void;
+}

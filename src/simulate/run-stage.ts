@@ -87,7 +87,7 @@ async function wait(world: World, until: Until, going: ReadonlySet<string>, late
   const began = clock.now();
   const isDone = () => {
     if (until === "settled") return !clock.hasWork;
-    if (until === "gone") return [...going].every((uid) => !world.isAlive(uid));
+    if (until === "gone") return [...going].every((uid) => !world.presence.has(uid));
     if (until === "ready") return world.composites.count > 0 && world.composites.unready === 0;
     return false;
   };

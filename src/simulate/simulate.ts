@@ -1,19 +1,8 @@
 import { celRules } from "../schema/cel-rules.js";
-import { type Change } from "./api/change.js";
-import { type SimulateInput } from "./input.js";
+import { type SimulateInput, type SimulateOptions } from "./input.js";
 import { runStage } from "./run-stage.js";
 import { type Simulation, type StageEnd } from "./simulation.js";
-import { type Happening } from "./timeline/happening.js";
 import { World } from "./world.js";
-
-export interface SimulateOptions {
-  /** Is told of what happens, as it happens. Default: nobody. */
-  onHappening?(happening: Happening): void;
-  /** Is told of each change of an object in the cluster. Default: nobody. */
-  onChange?(change: Change): void;
-  /** Is told that a stage begins, by its number, before anything is done. Default: nobody. */
-  onStage?(index: number): void;
-}
 
 /**
  * Reconcile after reconcile, as Crossplane, Kubernetes and a provider do it, in memory and on a clock of its own: an hour

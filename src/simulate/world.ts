@@ -1,6 +1,7 @@
 import { type Definitions, definitions } from "../admission/index.js";
 import { type Event } from "../render/event.js";
-import { type GVK, uidOf } from "../render/unstructured.js";
+import { type GVK } from "../render/unstructured.js";
+import { type Mask } from "../resource/secrets.js";
 import { type RuleEvaluator } from "../schema/index.js";
 import { type JsonObject } from "../wire/index.js";
 import { ApiServer } from "./api/api-server.js";
@@ -12,12 +13,13 @@ import { awsStandIns, Cloud, Faults, type ManagedController, managedController }
 import { Composites } from "./composites.js";
 import { type Controller } from "./controller.js";
 import { claimController } from "./controllers/claim.js";
-import { compositeController, type PlatformController } from "./controllers/composite.js";
+import { type ControllerOptions, compositeController, type PlatformController } from "./controllers/composite.js";
 import { usageController, usageGuard } from "./controllers/usage.js";
-import { type Fault, type FunctionFault } from "./fault.js";
-import { type Platform, type SimulateInput } from "./input.js";
+import { type Fault } from "./fault.js";
+import { FunctionFaults } from "./function-faults.js";
+import { type Platform, type SimulateInput, type SimulateOptions } from "./input.js";
+import { Presence } from "./presence.js";
 import { SecretValues } from "./secret-values.js";
-import { type SimulateOptions } from "./simulate.js";
 import { type Simulation, type StageEnd } from "./simulation.js";
 import { Recorder } from "./timeline/recorder.js";
 import { subjectOf } from "./timeline/subject.js";
@@ -31,28 +33,27 @@ export const PERSON = "kubectl";
 export class World {
   readonly clock = new Clock();
   readonly composites = new Composites();
+  readonly presence = new Presence();
   readonly recorder: Recorder;
   readonly api: ApiServer;
   readonly #input: SimulateInput;
-  readonly #cloud: Cloud;
-  readonly #faults: Faults;
+  readonly #cloud = new Cloud({ now: () => this.clock.now() });
+  readonly #cloudFaults = new Faults(() => this.clock.now());
+  readonly #functionFaults = new FunctionFaults(() => this.clock.now());
+  readonly #secrets = new SecretValues();
   readonly #providers: ManagedController;
   readonly #crossplane: readonly PlatformController[];
   readonly #queues = new Map<Controller, WorkQueue>();
-  readonly #secrets = new SecretValues();
-  readonly #alive = new Set<string>();
-  /** What is not there any more, as it was last. */
-  readonly #gone: JsonObject[] = [];
   #platform: Platform;
   #definitions: Definitions;
-  #functionFaults: { readonly faults: readonly Fault[]; readonly since: number } = { faults: [], since: 0 };
 
+  /** @param rules evaluates the CEL rules of XRDs and CRDs */
   constructor(input: SimulateInput, rules: RuleEvaluator, { onChange, onHappening }: SimulateOptions) {
     const { clock, composites } = this;
     this.#input = input;
     this.#platform = input.platform;
     this.#definitions = definitionsOf(input.platform, input);
-    const now = () => clock.now();
+    composites.know(input.platform);
     this.recorder = new Recorder({
       clock,
       person: PERSON,
@@ -66,43 +67,46 @@ export class World {
       rules,
       guard: (object, propagation) => this.#guard(object, propagation),
     });
-    this.#cloud = new Cloud({ now });
-    this.#faults = new Faults(now);
-    this.#providers = managedController({
+    this.#providers = this.#providersOf(input);
+    this.#crossplane = this.#crossplaneOf(input);
+    const others = [usageController(this.#controllerOptions(input)), new GarbageCollector(this.api)];
+    for (const controller of [...this.#crossplane, ...others, this.#providers]) {
+      this.#queues.set(controller, new WorkQueue(controller, clock));
+    }
+    this.#begin(onChange);
+  }
+
+  #providersOf({ standIns = [], pollInterval }: SimulateInput): ManagedController {
+    return managedController({
       client: this.api,
       cloud: this.#cloud,
-      faults: this.#faults,
-      standIns: [...awsStandIns(), ...(input.standIns ?? [])],
-      ...(input.pollInterval !== undefined && { pollInterval: input.pollInterval }),
-      now,
-      time: () => clock.time(),
+      faults: this.#cloudFaults,
+      standIns: [...awsStandIns(), ...standIns],
+      ...(pollInterval !== undefined && { pollInterval }),
+      now: () => this.clock.now(),
+      time: () => this.clock.time(),
     });
-    const options = {
-      client: this.api,
-      platform: input.platform,
-      clock,
-      event: (object: JsonObject, event: Event) => this.recorder.said(object, event),
-    };
+  }
+
+  #controllerOptions({ platform }: SimulateInput): ControllerOptions {
+    const event = (object: JsonObject, said: Event) => this.recorder.said(object, said);
+    return { client: this.api, platform, clock: this.clock, event };
+  }
+
+  #crossplaneOf(input: SimulateInput): readonly PlatformController[] {
+    const options = this.#controllerOptions(input);
     const composite: PlatformController = compositeController({
       ...options,
       ...(input.openapi && { openapi: input.openapi }),
-      faultOf: (name) => this.#faultOf(name),
+      faultOf: (name) => this.#functionFaults.of(name),
       // It hears of the change when it is looked at for the next time.
       passedOver: (key) => this.#queues.get(composite)?.awaitPoll(key),
       isNamespaced: (gvk) => this.#isNamespaced(gvk),
     });
-    this.#crossplane = [composite, claimController(options)];
-    const controllers = [
-      ...this.#crossplane,
-      usageController(options),
-      new GarbageCollector(this.api),
-      this.#providers,
-    ];
-    for (const controller of controllers) this.#queues.set(controller, new WorkQueue(controller, clock));
-    composites.know(input.platform);
-    this.#begin(onChange);
+    return [composite, claimController(options)];
   }
 
+  /** What is there already is nothing that happens. */
   #begin(onChange: SimulateOptions["onChange"]): void {
     let isBegun = false;
     this.api.watch((change) => {
@@ -116,29 +120,20 @@ export class World {
     this.#cloud.onChange(({ what, object }) => {
       if (what !== "updated") this.recorder.happened(object, what);
     });
-    this.#faults.onFault(({ fault }, object) => this.recorder.once(object, "fault", fault));
+    this.#cloudFaults.onFault(({ fault }, object) => this.recorder.once(object, "fault", fault));
   }
 
   #changed(change: Change): void {
     this.composites.changed(change);
+    this.presence.changed(change);
     this.#secrets.changed(change);
-    if (change.type === "Deleted") {
-      this.#alive.delete(uidOf(change.object));
-      this.#gone.push(change.object);
-    } else this.#alive.add(uidOf(change.object));
     for (const [controller, queue] of this.#queues) for (const key of controller.concerns(change)) queue.add(key);
-  }
-
-  /** Whether an object with this uid is there. */
-  isAlive(uid: string): boolean {
-    return this.#alive.has(uid);
   }
 
   /** What goes wrong from now on. */
   setFaults(faults: readonly Fault[]): void {
-    const since = this.clock.now();
-    this.#faults.setFaults(faults, since);
-    this.#functionFaults = { faults, since };
+    this.#cloudFaults.setFaults(faults, this.clock.now());
+    this.#functionFaults.set(faults);
     for (const key of this.#providers.keys()) this.#queues.get(this.#providers)?.add(key);
   }
 
@@ -159,8 +154,8 @@ export class World {
   /** What it has come to. */
   end(stages: readonly StageEnd[]): Simulation {
     const objects = this.api.all();
-    const clear = [...objects, ...this.#gone].filter(({ kind }) => kind !== "Secret");
-    let mask: ((text: string) => string) | undefined;
+    const clear = [...objects, ...this.presence.gone].filter(({ kind }) => kind !== "Secret");
+    let mask: Mask | undefined;
     return {
       timeline: this.recorder.happenings,
       stages,
@@ -177,17 +172,6 @@ export class World {
     const refusal = usageGuard(this.api)(object, propagation);
     if (refusal !== undefined) this.recorder.once(object, "held", refusal);
     return refusal;
-  }
-
-  #faultOf(name: string): FunctionFault | undefined {
-    const { faults, since } = this.#functionFaults;
-    const now = this.clock.now() - since;
-    return faults
-      .filter((fault): fault is Fault & FunctionFault => "function" in fault)
-      .find((fault) => {
-        const { from = 0, for: lasts = Number.POSITIVE_INFINITY } = fault;
-        return fault.function === name && now >= from && now < from + lasts;
-      });
   }
 
   #isNamespaced({ group, version, kind }: GVK): boolean | undefined {
