@@ -72,7 +72,7 @@ export class Recorder {
 /** Events that say what the state of objects says as well. */
 const NOISE = [
   /^Composed resource ".*" is not yet (ready|valid)$/s,
-  /^Successfully selected composition/,
+  /^(Successfully s|S)elected composition/,
   /^Composite resource is not yet ready$/,
   /^Usage configured successfully\.$/,
 ];
