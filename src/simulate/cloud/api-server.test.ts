@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { apiVersionOf, resource } from "../../../test/support/cloud-scene.js";
 import { gvkOf, objectsAt, valueAt } from "../../render/unstructured.js";
 import { type JsonObject } from "../../wire/index.js";
 import { ApiServer } from "../api/api-server.js";
 import { type Again } from "../controller.js";
 import { awsStandIns, Cloud, Faults, managedController } from "./index.js";
-import { apiVersionOf, resource } from "./testing.js";
 
 test("on an API server that tracks fields, what somebody else applies stays his, and what providers write stays theirs", async () => {
   let now = 0;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { resource } from "../../../test/support/cloud-scene.js";
 import { Cloud, type CloudChange } from "./cloud.js";
 import { madeUp, madeUpSecret } from "./made-up.js";
-import { resource } from "./testing.js";
 
 const BUCKET = { apiVersion: "s3.example.org/v1", kind: "Bucket" };
 const PART = { apiVersion: "s3.example.org/v1", kind: "Part" };

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
+import { apiVersionOf, atProvider, FakeCluster, resource, Scene } from "../../../test/support/cloud-scene.js";
 import { type JsonObject } from "../../wire/index.js";
 import { Cloud } from "./cloud.js";
 import { managedController } from "./controller.js";
 import { PROVIDER } from "./managed-object.js";
 import { type StandIn } from "./stand-in.js";
 import { Faults } from "./struck.js";
-import { apiVersionOf, atProvider, FakeCluster, resource, Scene } from "./testing.js";
 
 const TIME = "2024-01-01T00:00:00Z";
 const bucket = resource("Bucket", "bkt", {}, { labels: { a: "b" }, generation: 1 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { apiVersionOf, atProvider, resource, Scene } from "../../../test/support/cloud-scene.js";
 import { annotationsOf, objectsAt, textAt, valueAt, withTexts } from "../../render/unstructured.js";
 import { decodeBase64 } from "../../resource/base64.js";
 import { FINALIZER } from "./managed.js";
-import { apiVersionOf, atProvider, resource, Scene } from "./testing.js";
 
 const BUCKET = { apiVersion: apiVersionOf("Bucket"), kind: "Bucket" };
 

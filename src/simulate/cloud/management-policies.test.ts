@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { resource } from "../../../test/support/cloud-scene.js";
 import { managementPoliciesOf } from "./management-policies.js";
-import { resource } from "./testing.js";
 
 const of = (managementPolicies?: readonly string[]) =>
   managementPoliciesOf(resource("Bucket", "bkt", managementPolicies && { managementPolicies }));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { apiVersionOf, FakeCluster, resource } from "../../../test/support/cloud-scene.js";
 import { type JsonObject } from "../../wire/index.js";
 import { resolveReferences, Unresolved } from "./resolve-references.js";
-import { apiVersionOf, FakeCluster, resource } from "./testing.js";
 
 const owner = (uid: string) => ({ ownerReferences: [{ kind: "XBucket", name: "x", uid, controller: true }] });
 const named = (name: string) => ({ annotations: { "crossplane.io/external-name": name } });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { atProvider, resource, Scene } from "../../../test/support/cloud-scene.js";
 import { objectsAt, textAt, valueAt } from "../../render/unstructured.js";
 import { decodeBase64 } from "../../resource/base64.js";
 import { type CloudFault, type Fault, type FaultTarget } from "../fault.js";
 import { Faults } from "./struck.js";
-import { atProvider, resource, Scene } from "./testing.js";
 
 const on = { kind: "Bucket" };
 const MINUTE = 60_000;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { apiVersionOf, atProvider, resource, Scene, type Spec } from "../../../../test/support/cloud-scene.js";
 import { annotationsOf, textAt } from "../../../render/unstructured.js";
 import { decodeBase64 } from "../../../resource/base64.js";
 import { type JsonObject } from "../../../wire/index.js";
-import { apiVersionOf, atProvider, resource, Scene, type Spec } from "../testing.js";
 import { awsStandIns } from "./index.js";
 
 const region = "eu-west-1";
