@@ -1,6 +1,7 @@
 import { type Arrow } from "./tree.js";
 
-const LEAVING = Symbol("trimtab.leaving");
+// Shared with other copies of the toolkit: whoever runs a function need not have the one that it was written with.
+const LEAVING = Symbol.for("trimtab.leaving");
 
 /** For an item that has left a `many`, the arrow that waits until what it has had may go. */
 export type LeavingItem = (key: string) => Arrow<unknown, never>;

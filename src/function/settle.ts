@@ -6,7 +6,7 @@ import { definitionFor, isUnknown } from "./any-xr.js";
 import { composedCondition, refusedCondition } from "./composed-condition.js";
 import { type AnyFn, type ClaimRef, type Composition, type Context, type Details } from "./define-function.js";
 import { Desired } from "./desired.js";
-import { Refused } from "./fatal.js";
+import { isRefused, Refused } from "./fatal.js";
 import { Holdings } from "./holdings.js";
 import { Lookups } from "./lookups.js";
 import { everyResource } from "./observed-resource.js";
@@ -34,7 +34,7 @@ export function settle(fn: AnyFn, request: Request): Outcome {
   try {
     return masked(new Call(fn, request).settle(), mask);
   } catch (error) {
-    if (error instanceof Refused) return refused(mask(error.message).toWellFormed(), request);
+    if (isRefused(error)) return refused(mask(error.message).toWellFormed(), request);
     throw error;
   }
 }

@@ -11,13 +11,15 @@ export interface GVK {
 }
 
 export function gvkOf(object: JsonObject): GVK {
-  return parseGVK(textAt(object, ["apiVersion"]), textAt(object, ["kind"]));
+  const { apiVersion, kind } = object;
+  return parseGVK(typeof apiVersion === "string" ? apiVersion : "", typeof kind === "string" ? kind : "");
 }
 
 export function parseGVK(apiVersion: string, kind: string): GVK {
-  const [first = "", second, ...more] = apiVersion.split("/");
-  if (more.length > 0) return { group: "", version: "", kind: "" };
-  return second === undefined ? { group: "", version: first, kind } : { group: first, version: second, kind };
+  const slash = apiVersion.indexOf("/");
+  if (slash < 0) return { group: "", version: apiVersion, kind };
+  if (apiVersion.includes("/", slash + 1)) return { group: "", version: "", kind: "" };
+  return { group: apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1), kind };
 }
 
 /** The apiVersion and kind of an object, both empty where its apiVersion cannot be read. */
@@ -26,20 +28,28 @@ export function typeOf(object: JsonObject): { readonly apiVersion: string; reado
   return { apiVersion: group === "" ? version : `${group}/${version}`, kind };
 }
 
-export const nameOf = (object: JsonObject) => textAt(object, ["metadata", "name"]);
-export const namespaceOf = (object: JsonObject) => textAt(object, ["metadata", "namespace"]);
-export const uidOf = (object: JsonObject) => textAt(object, ["metadata", "uid"]);
-export const labelsOf = (object: JsonObject) => textsAt(object, ["metadata", "labels"]);
-export const annotationsOf = (object: JsonObject) => textsAt(object, ["metadata", "annotations"]);
+const NAME = ["metadata", "name"];
+const NAMESPACE = ["metadata", "namespace"];
+const UID = ["metadata", "uid"];
+const LABELS = ["metadata", "labels"];
+const ANNOTATIONS = ["metadata", "annotations"];
+
+export const nameOf = (object: JsonObject) => textAt(object, NAME);
+export const namespaceOf = (object: JsonObject) => textAt(object, NAMESPACE);
+export const uidOf = (object: JsonObject) => textAt(object, UID);
+export const labelsOf = (object: JsonObject) => textsAt(object, LABELS);
+export const annotationsOf = (object: JsonObject) => textsAt(object, ANNOTATIONS);
 
 export const COMPOSITION_RESOURCE_NAME = "crossplane.io/composition-resource-name";
 
 /** What is at a path; undefined where something on the way is no object. */
 export function valueAt(object: JsonObject, path: readonly string[]): JsonValue | undefined {
-  return path.reduce<JsonValue | undefined>(
-    (value, field) => (isObject(value) && Object.hasOwn(value, field) ? value[field] : undefined),
-    object,
-  );
+  let value: JsonValue | undefined = object;
+  for (const field of path) {
+    if (!isObject(value) || !Object.hasOwn(value, field)) return undefined;
+    value = value[field];
+  }
+  return value;
 }
 
 export function textAt(object: JsonObject, path: readonly string[]): string {
@@ -50,9 +60,12 @@ export function textAt(object: JsonObject, path: readonly string[]): string {
 /** A map of texts; an empty one where something in it is none. */
 export function textsAt(object: JsonObject, path: readonly string[]): Readonly<Record<string, string>> {
   const value = valueAt(object, path);
-  return isObject(value) && Object.values(value).every((entry) => typeof entry === "string")
-    ? (value as Readonly<Record<string, string>>)
-    : {};
+  return isObject(value) && isTexts(value) ? value : {};
+}
+
+function isTexts(value: JsonObject): value is Readonly<Record<string, string>> {
+  for (const key in value) if (typeof value[key] !== "string") return false;
+  return true;
 }
 
 /** The objects of a list; none where it is no list. */
@@ -75,6 +88,7 @@ export function withValue(object: JsonObject, path: readonly string[], value: Js
 
 function withField(object: JsonObject, field: string, value: JsonValue | undefined): JsonObject {
   if (value !== undefined) return { ...object, [field]: value };
+  if (!Object.hasOwn(object, field)) return object;
   const { [field]: _, ...rest } = object;
   return rest;
 }

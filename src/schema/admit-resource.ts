@@ -31,11 +31,23 @@ export function admitResource(crd: CRDLike, resource: unknown, options: AdmitOpt
   const offered = served.map(({ name }) => `${group}/${name}`).join(" or ");
   if (!version) return refuse(resource, "apiVersion", `must be ${offered}, not ${show(apiVersion)}`);
   if (kind !== names.kind) return refuse(resource, "kind", `must be ${names.kind}, not ${show(kind)}`);
-  const schema = { ...version.schema?.openAPIV3Schema, "x-kubernetes-embedded-resource": true };
-  const admission = admit(schema, resource, "", options);
+  const admission = admit(asResource(version.schema?.openAPIV3Schema), resource, "", options);
   const problems = distinct([...wrongNames(resource["metadata"]), ...admission.problems]);
   return { ...admission, problems };
 }
+
+/** The schema of an object as a whole: the same one each time, for whoever remembers something of it. */
+export function asResource(schema: OpenAPI = NO_SCHEMA): OpenAPI {
+  const known = resources.get(schema);
+  if (known) return known;
+  const made = { ...schema, "x-kubernetes-embedded-resource": true };
+  resources.set(schema, made);
+  return made;
+}
+
+const NO_SCHEMA: OpenAPI = {};
+
+const resources = new WeakMap<OpenAPI, OpenAPI>();
 
 function refuse(value: unknown, path: string, message: string): Admission {
   return { value, problems: [{ path, message }], unchecked: [], pruned: [] };

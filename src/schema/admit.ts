@@ -13,6 +13,11 @@ export interface AdmitOptions {
   readonly check?: Check;
   /** What the object was, for an update: rules may compare with it, and what did not change is not refused. */
   readonly old?: unknown;
+  /**
+   * Whether `old` came out of an admission by the same schema: what the value shares with it is then not looked at again.
+   * Default: no.
+   */
+  readonly isOldAdmitted?: boolean;
   /** Evaluates CEL rules. Default: they are not evaluated. */
   readonly rules?: RuleEvaluator;
 }
@@ -22,7 +27,7 @@ export interface Admission {
   readonly value: unknown;
   /** Why the API server would refuse it. */
   readonly problems: readonly Problem[];
-  /** What could not be checked here, and may be refused by the API server. */
+  /** What could not be checked here, and may be refused by the API server. Not what an update left alone, which it forgives. */
   readonly unchecked: readonly Problem[];
   /** The paths of the fields that the schema does not know. */
   readonly pruned: readonly string[];
@@ -36,13 +41,15 @@ export interface Admission {
 export function admit(schema: OpenAPI, value: unknown, path = "", options: AdmitOptions = {}): Admission {
   const { check = "full", rules } = options;
   const findings = new Findings();
-  const { value: admitted, pruned } = normalize(schema, value, path);
-  const old = options.old === undefined ? undefined : normalize(schema, options.old, path).value;
+  const known = options.isOldAdmitted ? options.old : undefined;
+  const { value: admitted, pruned } = normalize(schema, value, path, known);
+  const old = options.old === undefined ? undefined : (known ?? normalize(schema, options.old, path).value);
   new Validator(check, findings).validate(schema, admitted, path, old);
   if (check === "full") {
+    const repeated = duplicates(schema, admitted, path, old);
     // What was there twice before the update may stay so.
-    const known = old !== undefined && duplicates(schema, old, path).length > 0;
-    if (!known) findings.problems.push(...duplicates(schema, admitted, path));
+    const isKnown = repeated.length > 0 && old !== undefined && duplicates(schema, old, path, undefined).length > 0;
+    if (!isKnown) findings.problems.push(...repeated);
     // As on the API server, where rules may rely on types and bounds.
     if (rules && findings.blocking === 0) new RuleWalk(rules, findings).visit(schema, admitted, path, old);
   }

@@ -13,8 +13,16 @@ export interface Expression {
  */
 export function comparesSets(expression: Expression, self: OpenAPI): boolean {
   if (!hasSets(self)) return false;
-  return visit(expression, new Map([self].flatMap((schema) => VARIABLES.map((name) => [name, [schema]] as const))));
+  const found = compared.get(expression) ?? new WeakMap<OpenAPI, boolean>();
+  compared.set(expression, found);
+  const before = found.get(self);
+  if (before !== undefined) return before;
+  const compares = visit(expression, new Map(VARIABLES.map((name) => [name, [self]] as const)));
+  found.set(self, compares);
+  return compares;
 }
+
+const compared = new WeakMap<Expression, WeakMap<OpenAPI, boolean>>();
 
 const VARIABLES = ["self", "oldSelf"];
 

@@ -1,8 +1,11 @@
 /** The name by which a rule reads a property, as Kubernetes escapes it. */
 export function escapeName(name: string): string {
   if (RESERVED.has(name)) return `__${name}__`;
+  if (!SPECIAL.test(name)) return name;
   return name.replace(/__|[.\-/]/g, (part) => ESCAPES[part] ?? part);
 }
+
+const SPECIAL = /__|[.\-/]/;
 
 /** Names that CEL keeps for itself. */
 const RESERVED = new Set(

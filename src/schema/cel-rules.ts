@@ -17,7 +17,8 @@ import { isImmutable } from "./schema.js";
 export const celRules: RuleEvaluator = (rule, schema, self, oldSelf) => {
   // The commonest rule, and one that CEL decides by the types of lists.
   if (isImmutable(rule)) {
-    return equal(inOrder(schema, self), inOrder(schema, oldSelf)) ? HOLDS : violated(rule, schema, self, oldSelf);
+    const isSame = self === oldSelf || equal(inOrder(schema, self), inOrder(schema, oldSelf));
+    return isSame ? HOLDS : violated(rule, schema, self, oldSelf);
   }
   try {
     const program = compile(rule.rule);
@@ -53,8 +54,9 @@ function worded(rule: Rule, schema: OpenAPI, self: unknown, oldSelf: unknown): s
 }
 
 function variables(rule: Rule, schema: OpenAPI, self: unknown, oldSelf: unknown): Record<string, unknown> {
-  const before = oldSelf === undefined ? [] : [celValue(schema, oldSelf, durationOf)];
   const context = { self: celValue(schema, self, durationOf) };
+  const seen = (old: unknown) => (old === self ? context.self : celValue(schema, old, durationOf));
+  const before = oldSelf === undefined ? [] : [seen(oldSelf)];
   if (rule.optionalOldSelf) return { ...context, oldSelf: toOptional({ before }) };
   return before.length ? { ...context, oldSelf: before[0] } : context;
 }

@@ -24,12 +24,13 @@ function celObject(
 ): Readonly<Record<string, unknown>> {
   const embedded = schema["x-kubernetes-embedded-resource"] === true;
   const fields = embedded || schema.properties !== undefined;
-  const entries = Object.keys(value).flatMap((key): readonly [string, unknown][] => {
+  const entries: [string, unknown][] = [];
+  for (const key of Object.keys(value)) {
     const child = embedded && Object.hasOwn(OF_ANY_OBJECT, key) ? OF_ANY_OBJECT[key] : childOf(schema, key);
     // To CEL a property that is null is not there.
-    if (!child || !isVisible(child) || (fields && value[key] === null)) return [];
-    return [[fields ? escapeName(key) : key, celValue(child, value[key], duration)]];
-  });
+    if (!child || !isVisible(child) || (fields && value[key] === null)) continue;
+    entries.push([fields ? escapeName(key) : key, celValue(child, value[key], duration)]);
+  }
   return Object.fromEntries(entries);
 }
 

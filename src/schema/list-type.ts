@@ -1,17 +1,27 @@
-import { identity } from "./correlate.js";
+import { identity, oldField } from "./correlate.js";
 import { canonical, isRecord } from "./json.js";
 import { childOf, type OpenAPI } from "./openapi.js";
 import { entry, field } from "./path.js";
 import { type Problem, show } from "./problem.js";
 
-/** The duplicates in lists of type set and map, which the API server looks for apart from all other validation. */
-export function duplicates(schema: OpenAPI, value: unknown, path: string): readonly Problem[] {
+/**
+ * The duplicates in lists of type set and map, which the API server looks for apart from all other validation.
+ *
+ * @param old what the value was before: what it shares with that is not looked at
+ */
+export function duplicates(schema: OpenAPI, value: unknown, path: string, old: unknown): readonly Problem[] {
   const problems: Problem[] = [];
-  visit(schema, value, path, problems);
+  visit(schema, value, path, { old, problems });
   return problems;
 }
 
-function visit(schema: OpenAPI, value: unknown, path: string, problems: Problem[]): void {
+interface Visit {
+  readonly old: unknown;
+  readonly problems: Problem[];
+}
+
+function visit(schema: OpenAPI, value: unknown, path: string, { old, problems }: Visit): void {
+  if (value === old) return;
   if (Array.isArray(value)) {
     visitList(schema, value, path, problems);
     return;
@@ -19,7 +29,8 @@ function visit(schema: OpenAPI, value: unknown, path: string, problems: Problem[
   if (!isRecord(value)) return;
   for (const key of Object.keys(value)) {
     const child = childOf(schema, key);
-    if (child) visit(child, value[key], schema.properties ? field(path, key) : entry(path, key), problems);
+    const at = schema.properties ? field(path, key) : entry(path, key);
+    if (child) visit(child, value[key], at, { old: oldField(old, key), problems });
   }
 }
 
@@ -42,7 +53,7 @@ function visitList(schema: OpenAPI, value: readonly unknown[], path: string, pro
     }
   }
   if (!items) return;
-  for (const [index, item] of value.entries()) visit(items, item, entry(path, index), problems);
+  for (const [index, item] of value.entries()) visit(items, item, entry(path, index), { old: undefined, problems });
 }
 
 /** The second of each that are equal; further ones are not reported, as on the API server. */

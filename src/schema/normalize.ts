@@ -13,23 +13,28 @@ export interface Normalized {
 /**
  * What the API server makes of a value before it validates: defaults written, unknown fields pruned, and null dropped
  * where none is allowed.
+ *
+ * @param known what came out of this before: of `value` that is not looked at which it shares with it
  */
-export function normalize(schema: OpenAPI, value: unknown, path: string): Normalized {
+export function normalize(schema: OpenAPI, value: unknown, path: string, known?: unknown): Normalized {
   const normalizer = new Normalizer();
-  return { value: normalizer.visit(schema, value, path), pruned: normalizer.pruned };
+  return { value: normalizer.visit(schema, value, path, known), pruned: normalizer.pruned };
 }
 
 /** What every object has, whatever its schema says. */
 const META = new Set(["apiVersion", "kind"]);
 
+type Fields = Readonly<Record<string, unknown>>;
+
 class Normalizer {
   readonly pruned: string[] = [];
 
   /** With `keep`, unknown fields stay whatever the schema says. */
-  visit(schema: OpenAPI, value: unknown, path: string, keep = false): unknown {
+  visit(schema: OpenAPI, value: unknown, path: string, known: unknown, keep = false): unknown {
+    if (value === known) return value;
     const open = keep || schema["x-kubernetes-preserve-unknown-fields"] === true;
     if (Array.isArray(value)) return this.#list(schema, value, path, open);
-    return isRecord(value) ? this.#object(schema, value, path, open) : value;
+    return isRecord(value) ? this.#object(schema, value, path, { open, known: isRecord(known) ? known : {} }) : value;
   }
 
   #list({ items }: OpenAPI, value: readonly unknown[], path: string, open: boolean): unknown {
@@ -37,14 +42,14 @@ class Normalizer {
     let changed = false;
     const result = value.map((item, index) => {
       const written = item === null && !items.nullable ? (clone(items.default) ?? null) : item;
-      const next = this.visit(items, written, entry(path, index), open);
+      const next = this.visit(items, written, entry(path, index), undefined, open);
       changed ||= next !== item;
       return next;
     });
     return changed ? result : value;
   }
 
-  #object(schema: OpenAPI, value: Readonly<Record<string, unknown>>, path: string, open: boolean): unknown {
+  #object(schema: OpenAPI, value: Fields, path: string, { open, known }: { open: boolean; known: Fields }): unknown {
     const object = new CopyOnWrite(value);
     const embedded = schema["x-kubernetes-embedded-resource"] === true;
     for (const key of Object.keys(value)) {
@@ -56,7 +61,8 @@ class Normalizer {
       const child = childOf(schema, key);
       if (child) {
         const at = schema.additionalProperties ? entry(path, key) : field(path, key);
-        object.set(key, isAnything(child) ? this.#emptied(value[key], at) : this.#child(child, value[key], at));
+        const before = Object.hasOwn(known, key) ? known[key] : undefined;
+        object.set(key, isAnything(child) ? this.#emptied(value[key], at) : this.#child(child, value[key], at, before));
       } else if (value[key] === undefined || !open) {
         if (value[key] !== undefined) this.pruned.push(field(path, key));
         object.set(key, undefined);
@@ -65,7 +71,7 @@ class Normalizer {
     for (const key in schema.properties) {
       const child = schema.properties[key];
       if (child?.default === undefined || (Object.hasOwn(value, key) && value[key] !== undefined)) continue;
-      object.set(key, this.#child(child, undefined, field(path, key)));
+      object.set(key, this.#child(child, undefined, field(path, key), undefined));
     }
     return object.result;
   }
@@ -81,10 +87,10 @@ class Normalizer {
   }
 
   /** Undefined where the object is left without the field. */
-  #child(child: OpenAPI, written: unknown, path: string): unknown {
+  #child(child: OpenAPI, written: unknown, path: string, known: unknown): unknown {
     const absent = written === undefined || (written === null && !child.nullable);
     const value = absent ? (clone(child.default) ?? undefined) : written;
-    return value === undefined ? undefined : this.visit(child, value, path);
+    return value === undefined ? undefined : this.visit(child, value, path, known);
   }
 }
 

@@ -3,6 +3,7 @@ import { isDateTime } from "./format-time.js";
 import { isInteger, isRecord } from "./json.js";
 import { entry, field } from "./path.js";
 import { type Problem, show } from "./problem.js";
+import { remembered } from "./remembered.js";
 
 /**
  * The metadata of an object as the API server reads it (meta/v1 ObjectMeta): unknown fields go, and null is as if it
@@ -16,7 +17,8 @@ export function readMeta(metadata: unknown, path: string, pruned: string[]): unk
 
 /** What the API server refuses in metadata, but for what it asks of the names of one kind or another. */
 export function metaProblems(metadata: unknown, path: string): readonly Problem[] {
-  const problems = mistyped(META, metadata, path);
+  const problems: Problem[] = [];
+  findMistyped(META, metadata, path, problems);
   if (problems.length > 0 || !isRecord(metadata)) return problems;
   const { annotations, finalizers, labels, namespace, ownerReferences } = metadata as ObjectMeta;
   return [
@@ -89,37 +91,52 @@ const META: Type = {
 function read(type: Type, value: unknown, path: string, pruned: string[]): unknown {
   if (typeof type === "string") return value;
   if ("list" in type) {
-    if (!Array.isArray(value)) return value;
+    if (!Array.isArray(value) || !isStruct(type.list)) return value;
     const items = value.map((item, index) => read(type.list, item, entry(path, index), pruned));
     return items.every((item, index) => item === value[index]) ? value : items;
   }
   if (!isRecord(value) || "map" in type) return value;
-  const entries = Object.entries(value).flatMap(([key, inner]): readonly [string, unknown][] => {
-    if (inner === undefined || inner === null) return [];
+  const kept: Record<string, unknown> = {};
+  let isSame = true;
+  for (const [key, inner] of Object.entries(value)) {
     const known = Object.hasOwn(type.fields, key) ? type.fields[key] : undefined;
-    if (known) return [[key, read(known, inner, field(path, key), pruned)]];
-    pruned.push(field(path, key));
-    return [];
-  });
-  const same = entries.length === Object.keys(value).length && entries.every(([key, inner]) => inner === value[key]);
-  return same ? value : Object.fromEntries(entries);
+    const isThere = inner !== undefined && inner !== null;
+    if (isThere && !known) pruned.push(field(path, key));
+    const next = isThere && known ? read(known, inner, field(path, key), pruned) : undefined;
+    isSame &&= next === inner && next !== undefined;
+    if (next !== undefined) kept[key] = next;
+  }
+  return isSame ? value : kept;
 }
 
-function mistyped(type: Type, value: unknown, path: string): readonly Problem[] {
-  if (value === null || value === undefined || type === "anything") return [];
+function isStruct(type: Type): boolean {
+  return typeof type !== "string" && "fields" in type;
+}
+
+function findMistyped(type: Type, value: unknown, path: string, problems: Problem[]): void {
+  if (value === null || value === undefined || type === "anything") return;
   if (typeof type === "string") {
-    return is(type, value) ? [] : [{ path, message: `must be ${WORDS[type]}, not ${show(value)}` }];
+    if (!is(type, value)) problems.push({ path, message: `must be ${WORDS[type]}, not ${show(value)}` });
+    return;
   }
   if ("list" in type) {
-    if (!Array.isArray(value)) return [{ path, message: `must be a list, not ${show(value)}` }];
-    return value.flatMap((item, index) => mistyped(type.list, item, entry(path, index)));
+    if (!Array.isArray(value)) problems.push({ path, message: `must be a list, not ${show(value)}` });
+    else for (const [index, item] of value.entries()) findMistyped(type.list, item, entry(path, index), problems);
+    return;
   }
-  if (!isRecord(value)) return [{ path, message: `must be an object, not ${show(value)}` }];
-  if ("map" in type) return Object.keys(value).flatMap((key) => mistyped(type.map, value[key], entry(path, key)));
-  return Object.keys(value).flatMap((key) => {
+  if (!isRecord(value)) {
+    problems.push({ path, message: `must be an object, not ${show(value)}` });
+    return;
+  }
+  if ("map" in type) {
+    if (type.map === "anything") return;
+    for (const key of Object.keys(value)) findMistyped(type.map, value[key], entry(path, key), problems);
+    return;
+  }
+  for (const key of Object.keys(value)) {
     const known = Object.hasOwn(type.fields, key) ? type.fields[key] : undefined;
-    return known ? mistyped(known, value[key], field(path, key)) : [];
-  });
+    if (known) findMistyped(known, value[key], field(path, key), problems);
+  }
 }
 
 const WORDS = {
@@ -145,12 +162,16 @@ const NAME = /^(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 
 /** What labels, annotations and finalizers are called: a name, and before it a DNS subdomain and a slash or neither. */
 function wrongKey(key: string, path: string): readonly Problem[] {
-  const [name = "", prefix, ...more] = key.split("/").reverse();
-  const fits = name.length <= 63 && NAME.test(name) && (prefix === undefined || isDNSSubdomain(prefix));
-  if (fits && more.length === 0) return [];
+  if (isKey(key)) return [];
   const message = `must be named by letters, digits, -, _ and ., at most 63 of them, after a DNS name and / or not, not ${show(key)}`;
   return [{ path, message }];
 }
+
+const isKey = remembered((key) => {
+  const [name = "", prefix, ...more] = key.split("/").reverse();
+  const fits = name.length <= 63 && NAME.test(name) && (prefix === undefined || isDNSSubdomain(prefix));
+  return fits && more.length === 0;
+});
 
 function wrongLabel(key: string, value: string, path: string): readonly Problem[] {
   const wrong = wrongKey(key, path);
@@ -162,7 +183,10 @@ function wrongLabel(key: string, value: string, path: string): readonly Problem[
 const LARGEST_ANNOTATIONS = 256 * 1024;
 
 function wrongAnnotations(annotations: Readonly<Record<string, string | null>>, path: string): readonly Problem[] {
-  const size = Buffer.byteLength(Object.entries(annotations).flat().join(""));
+  const sizes = Object.entries(annotations).map(
+    ([key, value]) => Buffer.byteLength(key) + Buffer.byteLength(value ?? ""),
+  );
+  const size = sizes.reduce((sum, each) => sum + each, 0);
   return [
     ...Object.keys(annotations).flatMap((key) => wrongKey(key.toLowerCase(), path)),
     ...(size > LARGEST_ANNOTATIONS

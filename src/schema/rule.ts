@@ -3,6 +3,7 @@ import { isRecord } from "./json.js";
 import { childOf, type OpenAPI, type Rule } from "./openapi.js";
 import { entry, field } from "./path.js";
 import { type Findings } from "./problem.js";
+import { remembered } from "./remembered.js";
 import { isVisible } from "./types.js";
 
 /** What became of a rule. */
@@ -17,8 +18,10 @@ export type RuleEvaluator = (rule: Rule, schema: OpenAPI, self: unknown, oldSelf
 
 /** Whether a rule compares with what was, and so is evaluated for updates only. */
 export function isTransition({ rule }: Rule): boolean {
-  return /\boldSelf\b/.test(outsideStrings(rule, (code) => code, '""'));
+  return namesOld(rule);
 }
+
+const namesOld = remembered((rule) => /\boldSelf\b/.test(outsideStrings(rule, (code) => code, '""')));
 
 /** Rewrites a CEL expression but for its string literals, which stay as they are or are replaced. */
 export function outsideStrings(expression: string, rewrite: (code: string) => string, literal?: string): string {
@@ -42,10 +45,14 @@ export class RuleWalk {
   /** `forgiven` says whether an update left alone what the value is part of. */
   visit(schema: OpenAPI, value: unknown, path: string, old: unknown, forgiven = () => false): void {
     if (value === null) return;
+    // What an update has left alone is forgiven all but what compares it with what it was.
+    const isLeft = value === old && unchanged(schema, value, old);
+    if (isLeft && !comparesBelow(schema)) return;
     const unmoved = old === undefined ? forgiven : () => unchanged(schema, value, old);
     const rules = isVisible(schema) ? schema["x-kubernetes-validations"] : [];
     for (const rule of rules ?? []) {
       if (old === undefined && isTransition(rule) && !rule.optionalOldSelf) continue;
+      if (isLeft && !isTransition(rule)) continue;
       this.#report(rule, path, this.#evaluate(rule, schema, value, old), unmoved);
     }
     if (Array.isArray(value) && schema.items) {
@@ -63,9 +70,22 @@ export class RuleWalk {
   }
 
   #report(rule: Rule, path: string, result: RuleVerdict, unmoved: () => boolean): void {
-    if (result.verdict === "holds") return;
+    if (result.verdict === "holds" || (!isTransition(rule) && unmoved())) return;
     const at = rule.fieldPath ? `${path}${rule.fieldPath}` : path;
     if (result.verdict === "unchecked") this.#findings.skip(at, result.message);
-    else if (isTransition(rule) || !unmoved()) this.#findings.add(at, result.message);
+    else this.#findings.add(at, result.message);
   }
+}
+
+const compares = new WeakMap<OpenAPI, boolean>();
+
+/** Whether a schema, or one below it, has a rule that compares with what was. */
+function comparesBelow(schema: OpenAPI): boolean {
+  const known = compares.get(schema);
+  if (known !== undefined) return known;
+  const { additionalProperties, items, properties = {}, "x-kubernetes-validations": rules = [] } = schema;
+  const below = [additionalProperties, items, ...Object.values(properties)];
+  const found = rules.some(isTransition) || below.some((child) => typeof child === "object" && comparesBelow(child));
+  compares.set(schema, found);
+  return found;
 }

@@ -30,10 +30,10 @@ export class Validator {
       this.#value(schema, value, path, old);
       return;
     }
-    this.#findings.unless(
-      () => unchanged(schema, value, old),
-      () => this.#value(schema, value, path, old),
-    );
+    const isUnchanged = () => unchanged(schema, value, old);
+    // What is shared with what was before is not even looked at.
+    if (value === old && isUnchanged()) return;
+    this.#findings.unless(isUnchanged, () => this.#value(schema, value, path, old));
   }
 
   #value(schema: OpenAPI, value: unknown, path: string, old: unknown): void {

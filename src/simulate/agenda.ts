@@ -70,7 +70,8 @@ export class Agenda {
   }
 
   #swapIfEarlier(child: number, parent: number): boolean {
-    const [lower, upper] = [this.#heap[child], this.#heap[parent]];
+    const lower = this.#heap[child];
+    const upper = this.#heap[parent];
     if (!lower || !upper || this.#compare(child, parent) >= 0) return false;
     this.#heap[child] = upper;
     this.#heap[parent] = lower;
@@ -78,7 +79,8 @@ export class Agenda {
   }
 
   #compare(a: number, b: number): number {
-    const [first, second] = [this.#heap[a], this.#heap[b]];
+    const first = this.#heap[a];
+    const second = this.#heap[b];
     if (!first || !second) return first ? -1 : 1;
     return first.at - second.at || first.number - second.number;
   }

@@ -10,6 +10,9 @@ export const BEGINNING = Date.UTC(2024, 0, 1);
 export class Clock {
   readonly #agenda = new Agenda();
   #now = 0;
+  /** The second that was last written, and how. */
+  #second = Number.NaN;
+  #time = "";
   #busy = 0;
   #onIdle: (() => void) | undefined;
 
@@ -20,7 +23,10 @@ export class Clock {
 
   /** The time as Kubernetes writes it: RFC 3339, in UTC and whole seconds. */
   time(): string {
-    return `${new Date(BEGINNING + this.#now).toISOString().slice(0, 19)}Z`;
+    const second = Math.floor(this.#now / 1000);
+    if (second !== this.#second) this.#time = `${new Date(BEGINNING + second * 1000).toISOString().slice(0, 19)}Z`;
+    this.#second = second;
+    return this.#time;
   }
 
   /** Whether there is something to do for which a simulation goes on. */

@@ -57,7 +57,7 @@ function readEntry(reader: Reader, type: FieldType, into: Record<string, unknown
   while (!reader.done) {
     const tag = reader.tag();
     if (tag === KEY) {
-      key = reader.text();
+      key = reader.name();
       continue;
     }
     if (tag !== valueTag) {

@@ -50,7 +50,7 @@ function readEntry(reader: Reader, into: Struct, depth: number): void {
   while (!reader.done) {
     const tag = reader.tag();
     if (tag === KEY) {
-      key = reader.text();
+      key = reader.name();
       continue;
     }
     if (tag !== VALUE) {

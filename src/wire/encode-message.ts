@@ -1,5 +1,6 @@
 import { writeStruct } from "./encode-struct.js";
 import { type FieldType, isVarint, type Message, type NamedField, wireTypeOf } from "./message.js";
+import { sortedKeys } from "./sorted-keys.js";
 import { WireType } from "./wire-type.js";
 import { type Writer } from "./writer.js";
 
@@ -49,7 +50,7 @@ function writeSingle(writer: Writer, { number, type }: NamedField, value: unknow
 }
 
 function writeMap(writer: Writer, { number, type }: NamedField, record: Record<string, unknown>): void {
-  for (const key of Object.keys(record).sort().reverse()) {
+  for (const key of sortedKeys(record).toReversed()) {
     const value = record[key];
     if (value === undefined) continue;
     const mark = writer.size;

@@ -1,5 +1,6 @@
 import { MAX_DEPTH } from "./max-depth.js";
 import { notJson } from "./not-json.js";
+import { sortedKeys } from "./sorted-keys.js";
 import { WireType } from "./wire-type.js";
 import { type Writer } from "./writer.js";
 
@@ -19,7 +20,9 @@ export function writeStruct(writer: Writer, value: unknown): void {
 /** @param within the objects and lists that hold the fields, the innermost last */
 function writeFields(writer: Writer, object: object, within: object[]): void {
   const fields = object as Readonly<Record<string, unknown>>;
-  for (const key of Object.keys(fields).sort().reverse()) {
+  const keys = sortedKeys(fields);
+  for (let index = keys.length - 1; index >= 0; index--) {
+    const key = keys[index] ?? "";
     const value = fields[key];
     if (value === undefined) continue;
     const mark = writer.size;

@@ -100,7 +100,9 @@ export function defaultOf(type: FieldType): unknown {
 
 /** A message with none of its fields on the wire. */
 export function emptyMessage(message: Message): Record<string, unknown> {
-  return Object.fromEntries(message.fields.map((field) => [field.name, absent(field)]));
+  const value: Record<string, unknown> = {};
+  for (const field of message.fields) value[field.name] = absent(field);
+  return value;
 }
 
 function absent(field: Field): unknown {

@@ -1,3 +1,4 @@
+import { KnownTexts } from "./known-texts.js";
 import { type Trail } from "./trail.js";
 import { WireType } from "./wire-type.js";
 
@@ -75,8 +76,20 @@ export class Reader {
     return new Uint8Array(this.#bytes.subarray(start, start + length));
   }
 
-  text(): string {
+  /** A text of which there are few: the name of a field, or a key. */
+  name(): string {
     const length = this.#length();
+    const known = KNOWN.get(this.#bytes, this.#position, length);
+    if (known === undefined) return this.#text(length);
+    this.#position += length;
+    return known;
+  }
+
+  text(): string {
+    return this.#text(this.#length());
+  }
+
+  #text(length: number): string {
     const start = this.#take(length);
     // Most are short and of ASCII, for which asking the decoder would take longer than looking.
     if (length <= SHORT && this.#isAscii(start, length)) return this.#bytes.toString("latin1", start, start + length);
@@ -127,8 +140,14 @@ export class Reader {
 
   /** More bytes than needed are valid, up to ten; bits beyond the 64th are not. */
   #varint(): void {
-    this.#low = 0;
+    const first = this.#position < this.#end ? (this.#bytes[this.#position] ?? 0) : 0x80;
     this.#high = 0;
+    if (first < 0x80) {
+      this.#low = first;
+      this.#position += 1;
+      return;
+    }
+    this.#low = 0;
     for (let shift = 0; shift < 70; shift += 7) {
       const byte = this.#bytes[this.#take(1)] ?? 0;
       const bits = byte & 0x7f;
@@ -163,6 +182,8 @@ export class Reader {
     return this.trail.error(`${problem} (byte ${this.#position} of ${this.#bytes.byteLength})`);
   }
 }
+
+const KNOWN = new KnownTexts();
 
 /** A leading U+FEFF is text like any other, not a byte order mark. */
 const SHORT = 40;

@@ -40,6 +40,11 @@ export class Writer {
 
   /** @param value a whole number from 0 to 2^53 */
   varint(value: number): void {
+    if (value < 0x80) {
+      const only = this.#reserve(1);
+      this.#bytes[only] = value;
+      return;
+    }
     let groups = 1;
     for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) groups++;
     let at = this.#reserve(groups);
@@ -68,6 +73,7 @@ export class Writer {
 
   /** With its length. A string that UTF-8 cannot carry is refused. */
   text(value: string): void {
+    if (value.length <= SHORT && this.#ascii(value)) return;
     if (!value.isWellFormed()) {
       throw this.trail.error(
         "the string holds half of a surrogate pair, which UTF-8 cannot carry: send whole characters",
@@ -77,6 +83,22 @@ export class Writer {
     const at = this.#reserve(length);
     this.#bytes.write(value, at, length, "utf8");
     this.varint(length);
+  }
+
+  /** Writes a text, unless there is more than ASCII in it. */
+  #ascii(value: string): boolean {
+    const { length } = value;
+    const at = this.#reserve(length);
+    for (let index = 0; index < length; index++) {
+      const code = value.charCodeAt(index);
+      if (code >= 0x80) {
+        this.#start += length;
+        return false;
+      }
+      this.#bytes[at + index] = code;
+    }
+    this.varint(length);
+    return true;
   }
 
   #negative(value: number): void {
@@ -101,3 +123,6 @@ export class Writer {
     this.#start = start;
   }
 }
+
+/** Texts that are no longer are written faster than they are handed over. */
+const SHORT = 32;

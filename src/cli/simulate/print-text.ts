@@ -4,7 +4,7 @@ import { titleOf } from "../../simulate/timeline/identity.js";
 import { printable } from "../render/printable.js";
 import { elapsed } from "./elapsed.js";
 import { fold, type Line, labelOf } from "./fold.js";
-import { compositesIn, type StageStory, type Story } from "./story.js";
+import { compositesIn, type StageStory, type Story, works } from "./story.js";
 import { summary } from "./summary.js";
 import { wholeSeconds } from "./whole-seconds.js";
 import { type Tone, WORDS } from "./words.js";
@@ -62,7 +62,7 @@ function stagePart(story: Story, stage: StageStory, index: number, paint: Paint)
 }
 
 function header({ title, began, ended, isReached, composites }: StageStory, index: number, paint: Paint): string {
-  const unready = composites.filter(({ isReady }) => !isReady).map(({ object }) => titleOf(object));
+  const unready = composites.filter((each) => !works(each)).map(({ object }) => titleOf(object));
   const since = began === 0 ? "" : `, from +${elapsed(began)}`;
   const took = isReached ? `in ${elapsed(ended - began)}` : `not reached within ${elapsed(ended - began)}`;
   const then =

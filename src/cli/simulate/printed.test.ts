@@ -87,6 +87,17 @@ describe("the text", () => {
 });
 
 describe("reports", () => {
+  test("an XR that stays Ready while it cannot be reconciled does not pass", () => {
+    const [first] = simulation.stages;
+    const [composite] = first?.composites ?? [];
+    const composites = [{ ...(composite ?? never()), isSynced: false, why: "cannot compose resources" }];
+    const timeline = simulation.timeline.filter(({ stage }) => stage === 0);
+    const passing = storyOf({ ...simulation, timeline, stages: [first ?? never()] }, input);
+    const failing = storyOf({ ...simulation, timeline, stages: [{ ...(first ?? never()), composites }] }, input);
+    expect([passing.isPassed, failing.isPassed]).toEqual([true, false]);
+    expect(failing.composites).toMatchObject([{ why: "cannot compose resources" }]);
+  });
+
   test("JSON has stages, composites, timeline, cloud and objects", async () => {
     const report: unknown = JSON.parse(await print("json"));
     expect(report).toMatchObject({

@@ -110,7 +110,12 @@ function has(happenings: readonly Happening[], wanted: Happening["what"]): boole
 function stateOf(end: CompositeEnd | undefined, wanted: "ready" | "gone"): CompositeStory["state"] {
   if (end === undefined) return "gone";
   if (wanted === "gone") return "held";
-  return end.isReady ? "ready" : "waiting";
+  return works(end) ? "ready" : "waiting";
+}
+
+/** Whether an XR or a claim is ready, and Crossplane could reconcile it the last time: one that fails stays Ready. */
+export function works({ isReady, isSynced }: Pick<CompositeEnd, "isReady" | "isSynced">): boolean {
+  return isReady && isSynced;
 }
 
 function thing(objects: readonly JsonObject[], mask: Masking): (external: Simulation["cloud"][number]) => CloudThing {

@@ -19,8 +19,9 @@ import { type Client, type DeleteOptions, type ObjectId, type Propagation, type 
 import { finalizersAfter, markedDeleted } from "./deletion.js";
 import { check } from "./fields/check.js";
 import { ManagedFields, sameButTimes } from "./fields/managed-fields.js";
+import { merge } from "./fields/merge.js";
 import { applied, updated, type Write } from "./fields/write-fields.js";
-import { type Kind, Kinds } from "./kind.js";
+import { type Kind, Kinds, type Old } from "./kind.js";
 import { madeName } from "./made-name.js";
 import { type Kept, ObjectIndex } from "./object-index.js";
 import { finalizersOf, withFinalizers } from "./object-metadata.js";
@@ -34,7 +35,6 @@ import {
   restored,
   sameContent,
   unmanaged,
-  versionOf,
   withoutSystem,
   withStatusOf,
 } from "./object-state.js";
@@ -149,10 +149,10 @@ export class ApiServer implements Client {
     expectVersion(kind, object, live);
     if (options.subresource === "status") return this.#updateStatus(kind, kept, live, object, options);
     const next = restored(kind, live, object);
-    const admitted = kind.admit(next, live);
-    const managed = managedBefore(object, live);
+    const admitted = kind.admit(next, oldOf(kept, kind, live));
+    const managed = managedBefore(object, kept);
     const write = this.#write(kind, object, options, "Update");
-    const after = managed.isEmpty ? managed : updated(unmanaged(live), unmanaged(admitted.value), managed, write);
+    const after = managed.isEmpty ? managed : updated(bareOf(kept, live), unmanaged(admitted.value), managed, write);
     return this.#replace(kind, kept, live, { ...admitted, managed: after, manager: options.manager });
   }
 
@@ -161,8 +161,7 @@ export class ApiServer implements Client {
     const isStatus = options.subresource === "status";
     if (isStatus && !kind.hasStatus) throw noSuchResource();
     const kept = this.#index.get(gvkOf(object), namespaceOf(object), nameOf(object));
-    const settledBy = `${options.manager} ${options.subresource ?? ""} ${String(object["apiVersion"])}`;
-    if (kept && this.#isSettled(kept, settledBy, object)) return inVersion(kept.object, gvkOf(object));
+    if (kept && this.#isSettled(kind, kept, object, options)) return inVersion(kept.object, gvkOf(object));
     if (valueAt(object, ["metadata", "managedFields"]) !== undefined) {
       throw new ApiError("BadRequest", "metadata.managedFields must be nil");
     }
@@ -172,11 +171,11 @@ export class ApiServer implements Client {
     if (!kept) return this.#applyNew(kind, object, options);
     const live = inVersion(kept.object, gvkOf(object));
     expectSame(kind, object, live);
-    const before = this.#managedOrUpdated(kind, live, options);
+    const before = this.#managedOrUpdated(kind, kept, live, options);
     const write = this.#write(kind, object, options, "Apply");
-    const result = applied(unmanaged(live), object, before, write);
+    const result = applied(bareOf(kept, live), object, before, write);
     const after = this.#applied(kind, kept, live, result, options);
-    if (after === live) kept.settled.set(settledBy, { intent: object, resourceVersion: versionOf(live) });
+    kept.settle(settler(object, options), object, write.by);
     return after;
   }
 
@@ -197,13 +196,15 @@ export class ApiServer implements Client {
     if (next !== live) this.#store(kept, next, manager);
   }
 
-  #isSettled(kept: Kept, by: string, intent: JsonObject): boolean {
-    const settled = kept.settled.get(by);
+  /** Whether an intent is the one that its manager has applied last, and all of it is as it wants it, and its own. */
+  #isSettled(kind: Kind, kept: Kept, intent: JsonObject, options: WriteOptions): boolean {
+    const settled = kept.settled(settler(intent, options));
+    if (!settled || kept.admittedBy !== kind || kept.object["apiVersion"] !== intent["apiVersion"]) return false;
+    const { by } = this.#write(kind, intent, options, "Apply");
     return (
-      settled !== undefined &&
-      kept.admittedBy === this.#kinds &&
-      settled.resourceVersion === versionOf(kept.object) &&
-      equal(settled.intent, intent)
+      settled.fields === kept.managed.get(by)?.fields &&
+      equal(settled.intent, intent) &&
+      merge(kind.shape, kept.bare, intent) === kept.bare
     );
   }
 
@@ -233,24 +234,23 @@ export class ApiServer implements Client {
     { object, managed }: { readonly object: JsonObject; readonly managed: ManagedFields },
     { manager, subresource }: WriteOptions,
   ): JsonObject {
-    const isSame = equal(object, unmanaged(live)) && kept.admittedBy === this.#kinds;
+    const isSame = equal(object, bareOf(kept, live)) && kept.admittedBy === kind;
     const next = subresource === "status" ? withStatusOf(live, object) : restored(kind, live, object);
-    const admitted = isSame ? { value: live, problems: [] } : kind.admitApplied(next, live);
+    const admitted = isSame ? { value: live, problems: [] } : kind.admitApplied(next, oldOf(kept, kind, live));
     return this.#replace(kind, kept, live, { ...admitted, managed, manager, isStatus: subresource === "status" });
   }
 
   #updateStatus(kind: Kind, kept: Kept, live: JsonObject, object: JsonObject, options: WriteOptions): JsonObject {
     const read = kind.read(object);
-    const before = ManagedFields.of(live);
+    const before = kept.managed;
     const write = this.#write(kind, object, options, "Update");
-    const managed = before.isEmpty ? before : updated(unmanaged(live), unmanaged(read), before, write);
-    const admitted = kind.admit(withStatusOf(live, read), live);
+    const managed = before.isEmpty ? before : updated(bareOf(kept, live), unmanaged(read), before, write);
+    const admitted = kind.admit(withStatusOf(live, read), oldOf(kept, kind, live));
     return this.#replace(kind, kept, live, { ...admitted, managed, manager: options.manager, isStatus: true });
   }
 
   /** Who owns what before an intent is applied: what nobody owns yet belongs to whoever was there before. */
-  #managedOrUpdated(kind: Kind, live: JsonObject, options: WriteOptions): ManagedFields {
-    const managed = ManagedFields.of(live);
+  #managedOrUpdated(kind: Kind, { managed }: Kept, live: JsonObject, options: WriteOptions): ManagedFields {
     if (!managed.isEmpty) return managed;
     const { apiVersion = "", kind: type = "" } = live;
     const write = this.#write(kind, live, { ...options, manager: "before-first-apply" }, "Update");
@@ -262,8 +262,9 @@ export class ApiServer implements Client {
     const { value, problems, managed, manager, isStatus = false } = written;
     if (problems.length > 0) throw invalid(value, problems);
     const bare = unmanaged(value);
-    const isSame = equal(bare, unmanaged(live));
-    kept.admittedBy = this.#kinds;
+    const isSame = equal(bare, bareOf(kept, live));
+    kept.admittedBy = kind;
+    if (isSame && managed === kept.managed) return live;
     const managedFields = managed.toJson();
     if (isSame && sameButTimes(managedFields, valueAt(live, MANAGED_FIELDS))) return live;
     const isNewGeneration = !isSame && !isStatus && kind.hasGeneration && !sameContent(bare, live);
@@ -288,10 +289,10 @@ export class ApiServer implements Client {
       ...(kind.hasGeneration && { generation: 1 }),
       ...(managedFields && { managedFields }),
     };
-    return this.#add({ ...value, metadata }, this.#kinds, manager);
+    return this.#add({ ...value, metadata }, kind, manager);
   }
 
-  #add(object: JsonObject, admittedBy: Kinds | undefined, manager: string): JsonObject {
+  #add(object: JsonObject, admittedBy: Kind | undefined, manager: string): JsonObject {
     const added = this.#versioned(object);
     this.#index.add(added, admittedBy);
     this.#tell({ type: "Added", object: added, before: undefined, manager });
@@ -336,6 +337,20 @@ export class ApiServer implements Client {
       ignored: subresource === "status" ? ["spec"] : kind.hasStatus ? ["status"] : [],
     };
   }
+}
+
+/** What lives, in a version that it may not be kept in, without managedFields. */
+function bareOf(kept: Kept, live: JsonObject): JsonObject {
+  return live === kept.object ? kept.bare : unmanaged(live);
+}
+
+function oldOf(kept: Kept, kind: Kind, live: JsonObject): Old {
+  return { object: live, isAdmitted: kept.admittedBy === kind };
+}
+
+/** Who applies an intent, and how. */
+function settler({ apiVersion }: JsonObject, { manager, subresource }: WriteOptions): string {
+  return `${manager} ${subresource ?? ""} ${String(apiVersion)}`;
 }
 
 interface Written {

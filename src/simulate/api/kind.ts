@@ -1,9 +1,8 @@
 import { type AdmittingCRD, type Definitions } from "../../admission/index.js";
 import { maskSecrets } from "../../admission/mask-secrets.js";
 import { gvkOf, nameOf, namespaceOf, withValue } from "../../render/unstructured.js";
-import { admitResource } from "../../schema/admit-resource.js";
+import { admitResource, asResource } from "../../schema/admit-resource.js";
 import { normalize } from "../../schema/normalize.js";
-import { type OpenAPI } from "../../schema/openapi.js";
 import { type Problem } from "../../schema/problem.js";
 import { type RuleEvaluator } from "../../schema/rule.js";
 import { type JsonObject } from "../../wire/index.js";
@@ -26,10 +25,17 @@ export interface Kind {
   readonly isUnconditional: boolean;
   /** An object as it is read: without what the schema does not know, and with defaults. */
   read(object: JsonObject): JsonObject;
-  /** What comes of an object that is written, and why it would be refused. `old` is what it was before an update. */
-  admit(object: JsonObject, old?: JsonObject): Admitted;
+  /** What comes of an object that is written, and why it would be refused. */
+  admit(object: JsonObject, old?: Old): Admitted;
   /** The same of one that was applied. */
-  admitApplied(object: JsonObject, old?: JsonObject): Admitted;
+  admitApplied(object: JsonObject, old?: Old): Admitted;
+}
+
+/** What an object was before an update. */
+export interface Old {
+  readonly object: JsonObject;
+  /** Whether it was admitted as it is by this very kind. */
+  readonly isAdmitted: boolean;
 }
 
 export interface Admitted {
@@ -62,12 +68,18 @@ export class Kinds {
 function customKind(crd: AdmittingCRD, { apiVersion }: JsonObject, rules: RuleEvaluator | undefined): Kind {
   const { group, names, scope, versions } = crd.spec;
   const version = versions.find(({ name, served }) => apiVersion === `${group}/${name}` && served !== false);
-  const schema: OpenAPI = { ...version?.schema?.openAPIV3Schema, "x-kubernetes-embedded-resource": true };
-  const admit = (object: JsonObject, old?: JsonObject): Admitted => {
+  const schema = asResource(version?.schema?.openAPIV3Schema);
+  const admit = (object: JsonObject, old?: Old): Admitted => {
     const placed = scope === "Cluster" ? withValue(object, ["metadata", "namespace"], undefined) : object;
-    const { value, problems } = admitResource(crd, placed, { ...(rules && { rules }), ...(old && { old }) });
-    const found = [...(scope === "Namespaced" ? unplaced(placed) : []), ...problems, ...metadataProblems(placed, old)];
-    return { value: readMetadata(value as JsonObject), problems: found.map(maskSecrets(schema, placed)) };
+    const before = old && { old: old.object, isOldAdmitted: old.isAdmitted };
+    const { value, problems } = admitResource(crd, placed, { ...(rules && { rules }), ...before });
+    const found = [
+      ...(scope === "Namespaced" ? unplaced(placed) : []),
+      ...problems,
+      ...metadataProblems(placed, old?.object),
+    ];
+    const masked = found.length > 0 ? found.map(maskSecrets(schema, placed)) : found;
+    return { value: readMetadata(value as JsonObject), problems: masked };
   };
   return {
     shape: shapeOfSchema(schema),
@@ -89,11 +101,12 @@ function otherKind(key: string, object: JsonObject): Kind {
   const { group, kind } = gvkOf(object);
   const plural = pluralOf({ kind });
   const read = (written: JsonObject) => readMetadata(shape ? readNative(written) : written);
-  const admit = (written: JsonObject, old?: JsonObject): Admitted => {
+  const admit = (written: JsonObject, old?: Old): Admitted => {
     const value = read(written);
     const placed = shape ? unplaced(value) : [];
-    const changed = shape && old ? changeProblems(value, old) : [];
-    const metadata = [...wrongMetadata(value), ...metadataProblems(value, old)];
+    const changed = shape && old ? changeProblems(value, old.object) : [];
+    const isKnown = old?.isAdmitted === true && value["metadata"] === old.object["metadata"];
+    const metadata = isKnown ? [] : [...wrongMetadata(value), ...metadataProblems(value, old?.object)];
     return { value, problems: [...unnamed(value), ...placed, ...metadata, ...changed] };
   };
   return {

@@ -1,14 +1,66 @@
 import { byteOrder } from "../../render/byte-order.js";
 import { type GVK, gvkOf, nameOf, namespaceOf } from "../../render/unstructured.js";
+import { equal } from "../../schema/json.js";
 import { type JsonObject } from "../../wire/index.js";
+import { type Fields } from "./fields/fields.js";
+import { ManagedFields, type Manager } from "./fields/managed-fields.js";
+import { type Kind } from "./kind.js";
+import { unmanaged } from "./object-state.js";
 
-/** What is kept of an object beside it. */
-export interface Kept {
-  object: JsonObject;
-  /** By which definitions the object was last admitted; undefined for none. */
-  admittedBy: object | undefined;
-  /** The intents that changed nothing when they were applied, by manager, with the resourceVersion that they left. */
-  readonly settled: Map<string, { readonly intent: JsonObject; readonly resourceVersion: string }>;
+/** What somebody has applied, and what it owned by then. */
+export interface Settled {
+  readonly intent: JsonObject;
+  readonly fields: Fields | undefined;
+}
+
+/** An object, and what is kept beside it. */
+export class Kept {
+  /** The kind, of one version and as it was defined then, by which the object was last admitted; undefined for none. */
+  admittedBy: Kind | undefined;
+  readonly #settled = new Map<string, Settled>();
+  #object: JsonObject;
+  #bare: JsonObject | undefined;
+  #managed: ManagedFields | undefined;
+
+  constructor(object: JsonObject, admittedBy: Kind | undefined) {
+    this.#object = object;
+    this.admittedBy = admittedBy;
+  }
+
+  get object(): JsonObject {
+    return this.#object;
+  }
+
+  set object(object: JsonObject) {
+    this.#object = object;
+    this.#bare = undefined;
+    this.#managed = undefined;
+  }
+
+  /** The object without managedFields: the same one until it is written. */
+  get bare(): JsonObject {
+    this.#bare ??= unmanaged(this.#object);
+    return this.#bare;
+  }
+
+  /** What somebody applied last. */
+  settled(by: string): Settled | undefined {
+    return this.#settled.get(by);
+  }
+
+  /** Notes what somebody has applied, by that name, as that manager. */
+  settle(by: string, intent: JsonObject, manager: Manager): void {
+    const known = this.#settled.get(by)?.intent;
+    // One that is equal shares more with the object.
+    const kept = equal(known, intent) && known ? known : intent;
+    this.#settled.set(by, { intent: kept, fields: this.managed.get(manager)?.fields });
+  }
+
+  /** Who owns what of it. */
+  get managed(): ManagedFields {
+    this.#managed ??= ManagedFields.of(this.#object);
+    return this.#managed;
+  }
 }
 
 /** The objects of a cluster by group and kind, namespace and name. */
@@ -19,11 +71,11 @@ export class ObjectIndex {
     return this.#kinds.get(keyOf(gvk))?.get(namespace, name);
   }
 
-  add(object: JsonObject, admittedBy: object | undefined): void {
+  add(object: JsonObject, admittedBy: Kind | undefined): void {
     const key = keyOf(gvkOf(object));
     const kind = this.#kinds.get(key) ?? new KindIndex();
     this.#kinds.set(key, kind);
-    kind.add({ object, admittedBy, settled: new Map() });
+    kind.add(new Kept(object, admittedBy));
   }
 
   remove(object: JsonObject): void {

@@ -10,7 +10,7 @@ export const MANAGED_FIELDS = ["metadata", "managedFields"];
 export const DELETION_TIMESTAMP = ["metadata", "deletionTimestamp"];
 
 /** What the API server alone writes in metadata. */
-const SYSTEM = [
+const SYSTEM = new Set([
   "uid",
   "resourceVersion",
   "generation",
@@ -19,7 +19,7 @@ const SYSTEM = [
   "deletionGracePeriodSeconds",
   "managedFields",
   "selfLink",
-];
+]);
 
 export const versionOf = (object: JsonObject) => textAt(object, ["metadata", "resourceVersion"]);
 
@@ -34,7 +34,9 @@ export function generationOf(object: JsonObject): number {
 }
 
 export function withoutSystem(metadata: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(metadata).filter(([name]) => !SYSTEM.includes(name)));
+  const out: Record<string, JsonValue> = {};
+  for (const [name, value] of Object.entries(metadata)) if (!SYSTEM.has(name)) out[name] = value;
+  return out;
 }
 
 export function unmanaged(object: JsonObject): JsonObject {
@@ -43,8 +45,10 @@ export function unmanaged(object: JsonObject): JsonObject {
 
 /** What an update makes of an object: what the API server alone writes stays, and so does the status where it is apart. */
 export function restored(kind: Kind, live: JsonObject, next: JsonObject): JsonObject {
-  const system = Object.entries(metadataOf(live)).filter(([name]) => SYSTEM.includes(name) && name !== "managedFields");
-  const metadata = { ...withoutSystem(metadataOf(next)), ...Object.fromEntries(system) };
+  const metadata: Record<string, JsonValue> = { ...withoutSystem(metadataOf(next)) };
+  for (const [name, value] of Object.entries(metadataOf(live))) {
+    if (SYSTEM.has(name) && name !== "managedFields") metadata[name] = value;
+  }
   const whole = { ...next, metadata };
   return kind.hasStatus ? withStatusOf(whole, live) : whole;
 }
@@ -59,13 +63,20 @@ export function sameContent({ metadata: _, ...a }: JsonObject, { metadata: __, .
 }
 
 /** Who may be said to own what by who updates an object: an empty list forgets who did. */
-export function managedBefore(object: JsonObject, live: JsonObject): ManagedFields {
+export function managedBefore(object: JsonObject, { object: live, managed: known }: LiveFields): ManagedFields {
   const written: JsonValue | undefined = valueAt(object, MANAGED_FIELDS);
+  if (written === valueAt(live, MANAGED_FIELDS)) return known;
   if (Array.isArray(written) && written.every((entry) => isObject(entry) && Object.keys(entry).length === 0)) {
     if (written.length <= 1) return ManagedFields.none;
   }
   const managed = ManagedFields.of(object);
-  return managed.isEmpty ? ManagedFields.of(live) : managed;
+  return managed.isEmpty ? known : managed;
+}
+
+/** An object that lives, and who owns what of it. */
+interface LiveFields {
+  readonly object: JsonObject;
+  readonly managed: ManagedFields;
 }
 
 export function inVersion(object: JsonObject, { group, version }: GVK): JsonObject {

@@ -27,6 +27,7 @@ export class Awaiting {
 
   /** Those that wait for an object which has changed. */
   of(object: JsonObject): readonly string[] {
+    if (this.#waiting.size === 0) return [];
     const namespace = namespaceOf(object);
     const places = [placeOf(namespace, nameOf(object)), placeOf(namespace, undefined)];
     const keys = places.flatMap((place) => [...(this.#waiting.get(place) ?? [])]);
@@ -39,5 +40,5 @@ export class Awaiting {
 }
 
 function placeOf(namespace: string, name: string | undefined): string {
-  return JSON.stringify(name === undefined ? [namespace] : [namespace, name]);
+  return name === undefined ? namespace : `${namespace}/${name}`;
 }

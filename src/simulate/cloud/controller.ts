@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import {
   annotationsOf,
   type GVK,
@@ -9,6 +8,7 @@ import {
   namespaceOf,
   valueAt,
 } from "../../render/unstructured.js";
+import { equal } from "../../schema/json.js";
 import { type JsonObject } from "../../wire/index.js";
 import { isApiError } from "../api/api-error.js";
 import { type Change } from "../api/change.js";
@@ -81,14 +81,17 @@ class Providers implements ManagedController {
   *concerns(change: Change): Iterable<string> {
     const { object, type } = change;
     yield* this.#awaiting.of(object);
+    // What it has written itself, it has gone on with.
+    if (type === "Modified" && change.manager === PROVIDER) return;
     if (!this.#isOurs(object)) return;
     const key = keyOf(object);
     if (type === "Deleted") return this.#forget(key);
     this.#keys.add(key);
-    if (isManaged(object)) this.#kinds.set(JSON.stringify(gvkOf(object)), gvkOf(object));
-    // What it has written itself, it has gone on with.
-    if (change.manager === PROVIDER) return;
-    if (!change.before || !isDeepStrictEqual(desired(object), desired(change.before))) yield key;
+    if (isManaged(object)) {
+      const gvk = gvkOf(object);
+      this.#kinds.set(`${gvk.group}/${gvk.version}/${gvk.kind}`, gvk);
+    }
+    if (!change.before || !equal(desired(object), desired(change.before))) yield key;
   }
 
   async reconcile(key: string): Promise<Again> {

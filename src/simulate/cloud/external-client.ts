@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import { annotationsOf, isObject, nameOf, textAt, valueAt, withValue } from "../../render/unstructured.js";
+import { equal } from "../../schema/json.js";
 import { type JsonObject } from "../../wire/index.js";
 import { type Cloud, type CloudWork } from "./cloud.js";
 import { type Behaviour, CREATE_MS } from "./generic.js";
@@ -102,7 +102,7 @@ export class ExternalClient {
     if (!external) throw new Error(`cannot update ${behaviour.kind} ${nameOf(this.#object)}: it does not exist`);
     for (const field of behaviour.immutable ?? []) {
       const [is, asked] = [external.parameters[field], parameters[field]];
-      if (isDeepStrictEqual(is, asked)) continue;
+      if (equal(is, asked)) continue;
       throw new Error(
         `refuse to update the external resource because the following update requires replacing it: cannot change the value of the argument "${field}" from ${JSON.stringify(is ?? null)} to ${JSON.stringify(asked ?? null)}`,
       );

@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from "node:util";
 import { type Condition, withConditions } from "../../render/conditions.js";
 import { annotationsOf, valueAt, withTexts, withValue } from "../../render/unstructured.js";
+import { equal } from "../../schema/json.js";
 import { type JsonObject } from "../../wire/index.js";
 import { isApiError } from "../api/api-error.js";
 import { type Client } from "../api/client.js";
@@ -39,7 +39,7 @@ export class ManagedObject {
 
   /** Writes all but the status. */
   async write(next: JsonObject): Promise<void> {
-    if (isDeepStrictEqual(next, this.#object)) return;
+    if (equal(next, this.#object)) return;
     this.#object = await this.#options.client.update(next, { manager: PROVIDER });
   }
 
@@ -86,7 +86,7 @@ export class ManagedObject {
     const next = this.#options.isBlank(this.#object)
       ? { ...this.#object, status: {} }
       : withConditions(reported, this.#conditions);
-    if (isDeepStrictEqual(next["status"], this.#object["status"])) return;
+    if (equal(next["status"], this.#object["status"])) return;
     this.#object = await this.#options.client.update(next, { manager: PROVIDER, subresource: "status" });
   }
 }

@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from "node:util";
 import { readTime } from "../../render/time.js";
 import { gvkOf, isObject, nameOf, namespaceOf, valueAt, withTexts, withValue } from "../../render/unstructured.js";
+import { equal } from "../../schema/json.js";
 import { type JsonObject } from "../../wire/index.js";
 import { isApiError } from "../api/api-error.js";
 import { type Client } from "../api/client.js";
@@ -167,7 +167,7 @@ async function sustain(
     await managed.mark(SUCCESS).writeStatus();
     return { again: "after", ms: work.until - managing.now() };
   }
-  const isUpToDate = external !== undefined && isDeepStrictEqual(external.parameters, observation.parameters);
+  const isUpToDate = external !== undefined && equal(external.parameters, observation.parameters);
   if (!isUpToDate && policies.allows("Update")) return update(managed, observation, managing);
   await managed.mark(SUCCESS).writeStatus();
   return poll;

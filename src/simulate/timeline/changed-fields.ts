@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import { isObject } from "../../render/unstructured.js";
+import { equal } from "../../schema/json.js";
 import { type JsonObject, type JsonValue } from "../../wire/index.js";
 
 /**
@@ -50,7 +50,7 @@ function differences(
   after: JsonValue | undefined,
   path: readonly string[],
 ): readonly (readonly string[])[] {
-  if (isDeepStrictEqual(before, after)) return [];
+  if (equal(before, after)) return [];
   if (!isObject(before) || !isObject(after)) return [path];
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...keys].flatMap((key) => differences(before[key], after[key], [...path, key]));

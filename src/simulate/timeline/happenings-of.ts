@@ -19,13 +19,13 @@ export interface Readers {
 export function happeningsOf(change: Change, readers: Readers): readonly Occurrence[] {
   const { type, object, before = {} } = change;
   if (type === "Deleted") return [{ what: "deleted" }];
-  return [
+  const written = [
     ...(type === "Added" ? [appeared(change, readers)] : modified(change, readers)),
     ...published(change, readers),
-    ...synced(before, object),
-    ...ready(before, object),
-    ...waiting(before, object, readers),
   ];
+  // The rest is said in the status.
+  if (before["status"] === object["status"]) return written;
+  return [...written, ...synced(before, object), ...ready(before, object), ...waiting(before, object, readers)];
 }
 
 function appeared({ manager }: Change, { person }: Readers): Occurrence {

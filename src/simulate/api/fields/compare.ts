@@ -53,7 +53,10 @@ function compareMaps(map: MapShape, before: JsonValue | undefined, after: JsonVa
   const is = isObject(after) ? after : {};
   if (map.isAtomic || (isEmpty(was) && isEmpty(is))) return compareLeaves(before, after);
   const out = new ComparisonBelow();
-  for (const name in was) out.compare(`f:${name}`, fieldShape(map, name), was[name], own(is, name));
+  for (const name in was) {
+    const now = own(is, name);
+    if (was[name] !== now) out.compare(`f:${name}`, fieldShape(map, name), was[name], now);
+  }
   for (const name in is) {
     if (!Object.hasOwn(was, name)) out.compare(`f:${name}`, fieldShape(map, name), undefined, is[name]);
   }
@@ -113,12 +116,16 @@ class ComparisonBelow {
   readonly #added = new FieldsBelow();
   readonly #modified = new FieldsBelow();
   readonly #removed = new FieldsBelow();
+  #isSame = true;
 
   compare(key: string, shape: Shape | undefined, before: JsonValue | undefined, after: JsonValue | undefined): void {
     if (shape) this.add(key, compare(shape, before, after));
   }
 
-  add(key: string, { added, modified, removed }: Comparison): void {
+  add(key: string, comparison: Comparison): void {
+    if (comparison === SAME) return;
+    const { added, modified, removed } = comparison;
+    this.#isSame = false;
     this.#added.add(key, added);
     this.#modified.add(key, modified);
     this.#removed.add(key, removed);
@@ -126,6 +133,7 @@ class ComparisonBelow {
 
   /** With the value itself, where it was not there before, or is no more. */
   end(before: JsonValue | undefined, after: JsonValue | undefined): Comparison {
+    if (this.#isSame && before !== undefined && after !== undefined) return SAME;
     return {
       added: this.#added.end(before === undefined),
       modified: this.#modified.end(false),

@@ -51,10 +51,19 @@ export function union(a: Fields | undefined, b: Fields | undefined): Fields | un
   return combine(a, b, (inA, inB) => inA || inB, union);
 }
 
-/** What is in `a` and not in `b`. What is below a place does not go with it. */
+/** What is in `a` and not in `b`; `a` itself where that is all of it. What is below a place does not go with it. */
 export function difference(a: Fields | undefined, b: Fields | undefined): Fields | undefined {
   if (a === undefined || b === undefined) return a;
-  return combine(a, b, (inA, inB) => inA && !inB, difference);
+  const out = new FieldsBelow();
+  const isIn = isMember(a) && !isMember(b);
+  let isSame = isIn === isMember(a);
+  for (const key in a) {
+    if (key === ".") continue;
+    const left = difference(a[key], below(b, key));
+    isSame &&= left === a[key];
+    out.add(key, left);
+  }
+  return isSame ? a : out.end(isIn);
 }
 
 export function intersection(a: Fields | undefined, b: Fields | undefined): Fields | undefined {

@@ -6,22 +6,23 @@ import { type Fields, hasBelow } from "./fields.js";
 
 /** Who owns which fields of an object, by manager. */
 export class ManagedFields {
-  readonly #entries: Map<string, Entry>;
+  readonly #entries: ReadonlyMap<string, Entry>;
 
-  private constructor(entries: Iterable<readonly [string, Entry]>) {
-    this.#entries = new Map(entries);
+  private constructor(entries: ReadonlyMap<string, Entry>) {
+    this.#entries = entries;
   }
 
   /** As an object has them in its metadata. */
   static of(object: JsonObject): ManagedFields {
-    const entries = objectsAt(object, ["metadata", "managedFields"]).flatMap((written) => {
+    const entries = new Map<string, Entry>();
+    for (const written of objectsAt(object, ["metadata", "managedFields"])) {
       const entry = read(written);
-      return entry ? [[keyOf(entry), entry] as const] : [];
-    });
+      if (entry) entries.set(keyOf(entry), entry);
+    }
     return new ManagedFields(entries);
   }
 
-  static readonly none = new ManagedFields([]);
+  static readonly none = new ManagedFields(new Map());
 
   get isEmpty(): boolean {
     return this.#entries.size === 0;
@@ -31,24 +32,33 @@ export class ManagedFields {
     return this.#entries.get(keyOf(manager));
   }
 
-  /** With what a manager owns; without the manager where that is nothing. */
+  /** With what a manager owns; without the manager where that is nothing. As it is, where nothing changes by that. */
   with(entry: Entry): ManagedFields {
+    const key = keyOf(entry);
+    const known = this.#entries.get(key);
+    const isThere = hasBelow(entry.fields);
+    if (isThere ? known?.time === entry.time && equal(known?.fields, entry.fields) : !known) return this;
     const entries = new Map(this.#entries);
-    if (hasBelow(entry.fields)) entries.set(keyOf(entry), entry);
-    else entries.delete(keyOf(entry));
+    if (isThere) entries.set(key, entry);
+    else entries.delete(key);
     return new ManagedFields(entries);
   }
 
-  /** With other fields for each manager but one. */
+  /** With other fields for each manager but one. As it is, where they are the same ones. */
   map(change: (fields: Fields) => Fields | undefined, but?: Manager): ManagedFields {
     const except = but && keyOf(but);
-    const entries = [...this.#entries].flatMap(([key, entry]): readonly (readonly [string, Entry])[] => {
-      if (key === except || !entry.fields) return [[key, entry]];
-      const fields = change(entry.fields);
-      if (fields === entry.fields) return [[key, entry]];
-      return hasBelow(fields) ? [[key, { ...entry, fields }]] : [];
-    });
-    return new ManagedFields(entries);
+    const entries = new Map<string, Entry>();
+    let isSame = true;
+    for (const [key, entry] of this.#entries) {
+      const fields = key === except || !entry.fields ? entry.fields : change(entry.fields);
+      if (fields === entry.fields) {
+        entries.set(key, entry);
+        continue;
+      }
+      isSame = false;
+      if (hasBelow(fields)) entries.set(key, { ...entry, fields });
+    }
+    return isSame ? this : new ManagedFields(entries);
   }
 
   /** What each manager owns. */
@@ -79,21 +89,24 @@ export interface Entry extends Manager {
 
 /** Whether two lists of metadata.managedFields say the same but for times. */
 export function sameButTimes(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  return equal(withoutTimes(a), withoutTimes(b));
+  const [was, is] = [entriesOf(a), entriesOf(b)];
+  return was.length === is.length && was.every((entry, index) => isSameEntry(entry, is[index]));
 }
 
-function withoutTimes(entries: JsonValue | undefined): unknown {
-  if (!Array.isArray(entries)) return [];
-  return (entries as readonly JsonValue[]).map((entry) => {
-    if (!isObject(entry)) return entry;
-    const { time: _, ...rest } = entry;
-    return rest;
-  });
+function entriesOf(written: JsonValue | undefined): readonly JsonValue[] {
+  return Array.isArray(written) ? written : [];
+}
+
+function isSameEntry(a: JsonValue, b: JsonValue | undefined): boolean {
+  if (!isObject(a) || !isObject(b)) return equal(a, b);
+  const isIn = (one: JsonObject, other: JsonObject) =>
+    Object.keys(one).every((key) => key === "time" || (Object.hasOwn(other, key) && equal(one[key], other[key])));
+  return isIn(a, b) && Object.keys(b).every((key) => key === "time" || Object.hasOwn(a, key));
 }
 
 /** Who applies is the same in each version. */
 function keyOf({ manager, operation, apiVersion, subresource = "" }: Manager): string {
-  return JSON.stringify([manager, operation, operation === "Apply" ? "" : apiVersion, subresource]);
+  return `${manager}\0${operation}\0${operation === "Apply" ? "" : apiVersion}\0${subresource}`;
 }
 
 function read(written: JsonObject): Entry | undefined {
@@ -125,7 +138,7 @@ function write({ manager, operation, apiVersion, subresource, time, fields = {} 
 function inOrder(a: Entry, b: Entry): number {
   return (
     byteOrder(a.operation, b.operation) ||
-    secondsOf(a) - secondsOf(b) ||
+    (a.time === b.time ? 0 : secondsOf(a) - secondsOf(b)) ||
     byteOrder(a.manager, b.manager) ||
     byteOrder(a.apiVersion, b.apiVersion) ||
     byteOrder(a.subresource ?? "", b.subresource ?? "")
