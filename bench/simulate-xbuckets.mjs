@@ -1,19 +1,12 @@
 // Simulates as many XBuckets as it is told, ten in a namespace, until all are ready; prints seconds and memory as JSON.
 import { fileURLToPath } from "node:url";
-import { compositionManifest, loadProject } from "trimtab/project";
-import { inProcess } from "trimtab/render";
-import { manifest } from "trimtab/schema";
+import { loadProject } from "trimtab/project";
 import { simulate } from "trimtab/simulate";
+import { platformOf } from "trimtab/testing";
 
 const count = Number(process.argv[2]);
-const { project, close } = await loadProject(fileURLToPath(new URL("..", import.meta.url)));
-const plain = (object) => JSON.parse(JSON.stringify(object));
-const steps = project.compositions.flatMap(({ pipeline }) => pipeline);
-const platform = {
-  compositions: project.compositions.map((props) => plain(compositionManifest(props))),
-  xrds: project.xrds.map((xrd) => plain(manifest(xrd))),
-  functions: Object.fromEntries(steps.map((step) => [step.functionRef.name, inProcess(step.function)])),
-};
+const { project } = await loadProject(fileURLToPath(new URL("..", import.meta.url)));
+const platform = platformOf(project);
 const xbucket = (index) => ({
   apiVersion: "platform.trimtab.dev/v1alpha1",
   kind: "XBucket",
@@ -31,4 +24,3 @@ const { stages } = await simulate({ platform, stages: [{ apply, until: "ready" }
 const seconds = (performance.now() - began) / 1000;
 if (!stages[0]?.isReached) throw new Error("not every XBucket became ready");
 console.log(JSON.stringify({ count, seconds, megabytes: used(), base }));
-await close?.();

@@ -7,6 +7,7 @@ export type { Matcher, MatcherContext, Verdict } from "./matchers/matcher.js";
 export type { Matchers } from "./matchers/matchers.js";
 export * as matchers from "./matchers/matchers.js";
 export { observe } from "./observe.js";
+export { platformOf } from "./platform-of.js";
 export { type Given, reconcile } from "./reconcile.js";
 export { type Asked, type Callable, requestsOf } from "./requests-of.js";
 export { givenOf, type Other, type Rendered, type Run, run, type Seen, type Situation } from "./run.js";

@@ -12,12 +12,12 @@ import {
 import { ApiError } from "../../src/simulate/api/api-error.js";
 import { type Change } from "../../src/simulate/api/change.js";
 import { type Client, type WriteOptions } from "../../src/simulate/api/client.js";
-import { type Fault } from "../../src/simulate/fault.js";
 import { awsStandIns } from "../../src/simulate/cloud/aws/index.js";
 import { Cloud, type CloudChange } from "../../src/simulate/cloud/cloud.js";
 import { managedController } from "../../src/simulate/cloud/controller.js";
 import { type StandIn } from "../../src/simulate/cloud/stand-in.js";
 import { Faults } from "../../src/simulate/cloud/struck.js";
+import { type Fault } from "../../src/simulate/fault.js";
 import { type JsonObject } from "../../src/wire/index.js";
 
 /** As much of a cluster as providers need, in which each write has consequences at once. */

@@ -21,7 +21,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   serve: ["runner", "wire", "runtime"],
   render: ["resource", "schema", "function", "wire", "runner", "yaml", "admission"],
   simulate: ["resource", "schema", "function", "wire", "runner", "yaml", "admission", "render", "aws"],
-  testing: ["resource", "schema", "function", "wire", "runner", "render", "simulate", "yaml"],
+  testing: ["resource", "schema", "function", "wire", "runner", "render", "simulate", "yaml", "synth", "project"],
   project: ["resource", "schema", "function", "simulate", "synth"],
   cli: [
     "resource",
