@@ -1,15 +1,5 @@
 import { type Definitions } from "../../admission/index.js";
-import {
-  type GVK,
-  gvkOf,
-  isObject,
-  labelsOf,
-  nameOf,
-  namespaceOf,
-  textAt,
-  uidOf,
-  valueAt,
-} from "../../render/unstructured.js";
+import { type GVK, gvkOf, isObject, nameOf, namespaceOf, textAt, uidOf, valueAt } from "../../render/unstructured.js";
 import { equal } from "../../schema/json.js";
 import { type RuleEvaluator } from "../../schema/rule.js";
 import { type JsonObject } from "../../wire/index.js";
@@ -23,7 +13,7 @@ import { merge } from "./fields/merge.js";
 import { applied, updated, type Write } from "./fields/write-fields.js";
 import { type Kind, Kinds, type Old } from "./kind.js";
 import { madeName } from "./made-name.js";
-import { type Kept, ObjectIndex } from "./object-index.js";
+import { type Kept } from "./object-index.js";
 import { finalizersOf, withFinalizers } from "./object-metadata.js";
 import {
   DELETION_TIMESTAMP,
@@ -40,6 +30,7 @@ import {
 } from "./object-state.js";
 import { expectSame, expectVersion } from "./preconditions.js";
 import { alreadyExists, invalid, noSuchResource, notFound, otherUid, unfit } from "./refusals.js";
+import { StoredObjects } from "./stored-objects.js";
 
 export interface ApiServerOptions {
   /** The time, as RFC 3339 with seconds. */
@@ -63,10 +54,8 @@ export interface ApiServerOptions {
  */
 export class ApiServer implements Client {
   readonly #options: ApiServerOptions;
-  readonly #index = new ObjectIndex();
-  readonly #listeners = new Set<(change: Change) => void>();
+  readonly #objects = new StoredObjects();
   #kinds: Kinds;
-  #version = 0;
   #names = 0;
 
   constructor(options: ApiServerOptions) {
@@ -81,33 +70,22 @@ export class ApiServer implements Client {
 
   /** Calls back after each change, before the write that made it returns. Returns what ends that. */
   watch(listener: (change: Change) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#objects.watch(listener);
   }
 
   /** By group and kind, namespace and name. */
   all(): readonly JsonObject[] {
-    return this.#index.all().map(({ object }) => object);
+    return this.#objects.all();
   }
 
   get(gvk: GVK, namespace: string, name: string): JsonObject | undefined {
-    const kept = this.#index.get(gvk, namespace, name);
+    const kept = this.#objects.find(gvk, namespace, name);
     return kept && inVersion(kept.object, gvk);
   }
 
   /** By namespace and name. As for clients of Kubernetes, the kind may be that of the list (`BucketList`). */
   list(gvk: GVK, namespace: string, labels: Readonly<Record<string, string>> = {}): readonly JsonObject[] {
-    const kind = gvk.kind.length > 4 && gvk.kind.endsWith("List") ? gvk.kind.slice(0, -4) : gvk.kind;
-    const wanted = Object.entries(labels);
-    const found: JsonObject[] = [];
-    for (const { object } of this.#index.list({ ...gvk, kind }, namespace)) {
-      if (wanted.length > 0) {
-        const has = labelsOf(object);
-        if (!wanted.every(([label, value]) => has[label] === value)) continue;
-      }
-      found.push(inVersion(object, { ...gvk, kind }));
-    }
-    return found;
+    return this.#objects.list(gvk, namespace, labels);
   }
 
   /** Puts an object there as it is, as if it had always been; uid, creationTimestamp and generation it gets if it has none. */
@@ -119,7 +97,7 @@ export class ApiServer implements Client {
       ...(kind.hasGeneration && { generation: 1 }),
       ...metadataOf(object),
     };
-    return this.#add({ ...object, metadata }, undefined, "");
+    return this.#objects.add({ ...object, metadata }, undefined, "");
   }
 
   create(object: JsonObject, options: WriteOptions): JsonObject {
@@ -160,7 +138,7 @@ export class ApiServer implements Client {
     const kind = this.#kinds.of(object);
     const isStatus = options.subresource === "status";
     if (isStatus && !kind.hasStatus) throw noSuchResource();
-    const kept = this.#index.get(gvkOf(object), namespaceOf(object), nameOf(object));
+    const kept = this.#objects.find(gvkOf(object), namespaceOf(object), nameOf(object));
     if (kept && this.#isSettled(kind, kept, object, options)) return inVersion(kept.object, gvkOf(object));
     if (valueAt(object, ["metadata", "managedFields"]) !== undefined) {
       throw new ApiError("BadRequest", "metadata.managedFields must be nil");
@@ -188,12 +166,12 @@ export class ApiServer implements Client {
     if (refusal !== undefined) throw new ApiError("Conflict", refusal);
     const finalizers = finalizersAfter(finalizersOf(live), propagation);
     if (finalizers.length === 0) {
-      this.#remove(live, live, manager);
+      this.#objects.remove(live, live, manager);
       return;
     }
     const held = equal(finalizers, finalizersOf(live)) ? live : withFinalizers(live, finalizers);
     const next = markedDeleted(held, this.#options.now());
-    if (next !== live) this.#store(kept, next, manager);
+    if (next !== live) this.#objects.store(kept, next, manager);
   }
 
   /** Whether an intent is the one that its manager has applied last, and all of it is as it wants it, and its own. */
@@ -276,11 +254,11 @@ export class ApiServer implements Client {
     };
     const next = { ...bare, metadata };
     const isGone = valueAt(live, DELETION_TIMESTAMP) !== undefined && finalizersOf(next).length === 0;
-    return isGone ? this.#remove(kept.object, next, manager) : this.#store(kept, next, manager);
+    return isGone ? this.#objects.remove(kept.object, next, manager) : this.#objects.store(kept, next, manager);
   }
 
   #make(kind: Kind, value: JsonObject, managed: ManagedFields, { manager }: WriteOptions): JsonObject {
-    if (this.#index.get(gvkOf(value), namespaceOf(value), nameOf(value))) throw alreadyExists(kind, nameOf(value));
+    if (this.#objects.find(gvkOf(value), namespaceOf(value), nameOf(value))) throw alreadyExists(kind, nameOf(value));
     const managedFields = managed.toJson();
     const metadata = {
       ...metadataOf(value),
@@ -289,41 +267,11 @@ export class ApiServer implements Client {
       ...(kind.hasGeneration && { generation: 1 }),
       ...(managedFields && { managedFields }),
     };
-    return this.#add({ ...value, metadata }, kind, manager);
-  }
-
-  #add(object: JsonObject, admittedBy: Kind | undefined, manager: string): JsonObject {
-    const added = this.#versioned(object);
-    this.#index.add(added, admittedBy);
-    this.#tell({ type: "Added", object: added, before: undefined, manager });
-    return added;
-  }
-
-  #store(kept: Kept, next: JsonObject, manager: string): JsonObject {
-    const before = kept.object;
-    const stored = this.#versioned(next);
-    kept.object = inVersion(stored, gvkOf(before));
-    this.#tell({ type: "Modified", object: kept.object, before, manager });
-    return stored;
-  }
-
-  /** Who watches sees a version of its own; who removes the last finalizer is answered with the one that was. */
-  #remove(before: JsonObject, last: JsonObject, manager: string): JsonObject {
-    this.#index.remove(before);
-    this.#tell({ type: "Deleted", object: this.#versioned(last), before, manager });
-    return last;
-  }
-
-  #tell(change: Change): void {
-    for (const listener of [...this.#listeners]) listener(change);
-  }
-
-  #versioned(object: JsonObject): JsonObject {
-    return { ...object, metadata: { ...metadataOf(object), resourceVersion: String(++this.#version) } };
+    return this.#objects.add({ ...value, metadata }, kind, manager);
   }
 
   #find(kind: Kind, object: JsonObject): Kept {
-    const kept = this.#index.get(gvkOf(object), namespaceOf(object), nameOf(object));
+    const kept = this.#objects.find(gvkOf(object), namespaceOf(object), nameOf(object));
     if (!kept) throw notFound(kind, nameOf(object));
     return kept;
   }
