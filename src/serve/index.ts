@@ -7,5 +7,5 @@ export {
   type SDKMessage,
   toSDK,
 } from "../runner/index.js";
-export type { Credentials } from "./credentials.js";
+export type { Credentials } from "./listen.js";
 export { type ServeOptions, type Serving, serve } from "./serve.js";

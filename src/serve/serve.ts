@@ -1,7 +1,7 @@
-import { Server, type ServerCredentials } from "@grpc/grpc-js";
+import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { type Runner } from "../runner/index.js";
 import { type Logger } from "../runtime/log.js";
-import { type Credentials, serverCredentials } from "./credentials.js";
+import { type Credentials, type Listener, listen } from "./listen.js";
 import { addFunctionRunner } from "./service.js";
 
 export interface ServeOptions {
@@ -37,41 +37,27 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const { maxReceiveBytes = 64 * 1024 * 1024 } = options;
   const server = new Server({ "grpc.max_receive_message_length": maxReceiveBytes });
   addFunctionRunner(server, runner, { name, logger });
-  const port = await listen(server, address, serverCredentials(credentials));
-  return { address: address.replace(/\d+$/, String(port)), port, close: closer(server, logger) };
+  // Whoever gets that far may call.
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  const onConnection = injector.injectConnection.bind(injector);
+  const listener = await listen(address, { credentials, logger, onConnection });
+  const { port } = listener;
+  return { address: address.replace(/\d+$/, String(port)), port, close: closer(server, listener, logger) };
 }
 
-async function listen(server: Server, address: string, credentials: ServerCredentials): Promise<number> {
-  const at = address.startsWith(":") ? `[::]${address}` : address;
-  try {
-    return await new Promise((resolve, reject) => {
-      server.bindAsync(at, credentials, (error, port) => (error ? reject(error) : resolve(port)));
-    });
-  } catch (error) {
-    server.forceShutdown();
-    throw new Error(`cannot listen on ${address}: ${why(error)}; say an address such as 0.0.0.0:9443`, {
-      cause: error,
-    });
-  }
-}
-
-// grpc-js lists in brackets what each address that it tried has said.
-function why(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return /errors: \[(.+)\]$/.exec(message)?.[1] ?? message;
-}
-
-function closer(server: Server, logger: Logger): Serving["close"] {
+function closer(server: Server, listener: Listener, logger: Logger): Serving["close"] {
   let drained: Promise<void> | undefined;
   let breakOff = () => {};
   const broken = new Promise<void>((resolve) => {
     breakOff = () => {
       logger.warn("breaking off the calls that are under way");
       server.forceShutdown();
+      listener.destroy();
       resolve();
     };
   });
   return async (deadlineMs) => {
+    listener.close();
     drained ??= new Promise((resolve) => server.tryShutdown(() => resolve()));
     const timer = setTimeout(() => breakOff(), deadlineMs);
     await Promise.race([drained, broken]);

@@ -11,6 +11,8 @@ import { type Certificates } from "../../src/runtime/certificates.js";
 export interface CallOptions {
   /** How the client proves who it is; `none` trusts the server without proving anything. Default: plain text. */
   readonly as?: Certificates | { readonly none: Certificates };
+  /** Whether the server need not prove who it is. Default: it has to. */
+  readonly isTrusting?: boolean;
   /** Default: v1. */
   readonly version?: "v1" | "v1beta1";
 }
@@ -26,8 +28,8 @@ export async function callFunction(
 
 /** The same with the message as bytes. Rejects with grpc-js's error, whose `code` is the gRPC status. */
 export function callFunctionRaw(address: string, bytes: Uint8Array, options: CallOptions = {}): Promise<Uint8Array> {
-  const { as, version = "v1" } = options;
-  const client = new Client(address, channelCredentials(as));
+  const { version = "v1" } = options;
+  const client = new Client(address, channelCredentials(options));
   const same = (message: Buffer) => message;
   const path = `/apiextensions.fn.proto.${version}.FunctionRunnerService/RunFunction`;
   return new Promise<Uint8Array>((resolve, reject) => {
@@ -38,8 +40,9 @@ export function callFunctionRaw(address: string, bytes: Uint8Array, options: Cal
   }).finally(() => client.close());
 }
 
-function channelCredentials(as: CallOptions["as"]) {
+function channelCredentials({ as, isTrusting = false }: CallOptions) {
   if (as === undefined) return credentials.createInsecure();
-  if ("none" in as) return credentials.createSsl(as.none.authority);
-  return credentials.createSsl(as.authority, as.key, as.certificate);
+  const verify = { rejectUnauthorized: !isTrusting };
+  if ("none" in as) return credentials.createSsl(as.none.authority, null, null, verify);
+  return credentials.createSsl(as.authority, as.key, as.certificate, verify);
 }

@@ -1,6 +1,6 @@
 import { readCertificates } from "../../runtime/certificates.js";
 import { reason } from "../../runtime/reason.js";
-import { type Credentials } from "../../serve/credentials.js";
+import { type Credentials } from "../../serve/listen.js";
 
 /** Certificates, unless plain text is asked for in so many words: nothing that is missing makes a function serve all. */
 export function credentialsOf(options: {
