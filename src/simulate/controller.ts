@@ -6,6 +6,8 @@ import { type Change } from "./api/change.js";
  */
 export interface Controller {
   readonly name: string;
+  /** How long the first failure is waited for before the next try, in milliseconds; then twice as long each time. Default: a second. */
+  readonly firstRetry?: number;
   /** The longest that a failure is waited for before the next try, in milliseconds. Default: a minute. */
   readonly longestRetry?: number;
   /** The keys of what must be reconciled since something changed. What a key looks like is the controller's own affair. */

@@ -46,7 +46,7 @@ export interface CloudFault {
 export interface FunctionFault {
   /** The name of the Function that the Composition's step has. */
   readonly function: string;
-  readonly fault: /** No answer within the deadline. */
+  readonly fault: /** No answer while it lasts. Crossplane waits for two minutes. */
     | "times-out"
     /** The answer comes late, after `takes` milliseconds; what has changed meanwhile it does not know. */
     | "late";

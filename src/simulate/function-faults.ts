@@ -1,5 +1,12 @@
 import { type Fault, type FunctionFault } from "./fault.js";
 
+/** A fault that strikes now. */
+export interface PresentFault {
+  readonly fault: FunctionFault;
+  /** Milliseconds until it is over. */
+  readonly lasts: number;
+}
+
 /** What goes wrong with functions. Faults of the cloud are none of its affair. */
 export class FunctionFaults {
   readonly #now: () => number;
@@ -18,10 +25,10 @@ export class FunctionFaults {
   }
 
   /** What is wrong with a function at the moment; undefined where nothing is. */
-  of(name: string): FunctionFault | undefined {
+  of(name: string): PresentFault | undefined {
     const time = this.#now() - this.#since;
-    return this.#faults.find(({ function: struck, from = 0, for: lasts = Number.POSITIVE_INFINITY }) => {
-      return struck === name && time >= from && time < from + lasts;
-    });
+    const endOf = ({ from = 0, for: lasts = Number.POSITIVE_INFINITY }: Fault) => from + lasts;
+    const fault = this.#faults.find((each) => each.function === name && time >= (each.from ?? 0) && time < endOf(each));
+    return fault && { fault, lasts: endOf(fault) - time };
   }
 }

@@ -42,7 +42,7 @@ test("what changes while a key is reconciled has it reconciled again", async () 
   expect(calls).toEqual([10, 20]);
 });
 
-test("failures are tried again later and later, and waited for a few times when it is a minute", async () => {
+test("failures are tried again later and later, and waited for until it has been five minutes", async () => {
   const { clock, queue, calls, settle } = controller(() => SOON);
   queue.add("a");
   await settle();

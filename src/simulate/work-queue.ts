@@ -7,8 +7,8 @@ const WATCH_MS = 10;
 /** Back-off of failures, as crossplane-runtime has it by default (NewController of ratelimiter/default.go). */
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 60_000;
-/** How often what fails is waited for when it is tried as seldom as that. */
-const LONGEST_RETRIES = 3;
+/** How long a simulation waits for what fails. */
+const PATIENCE_MS = 300_000;
 
 /**
  * The queue of a controller, as controller-runtime's work queue: a key stands in it once, is reconciled by one at a time, and
@@ -51,7 +51,7 @@ export class WorkQueue {
       isDirty: false,
       isAwaited: false,
       failures: 0,
-      longest: 0,
+      failingSince: 0,
       due: 0,
       isWork: false,
       cancel: undefined,
@@ -79,6 +79,7 @@ export class WorkQueue {
     const again = await this.#controller.reconcile(key);
     item.isRunning = false;
     item.failures = again.again === "soon" ? item.failures + 1 : 0;
+    if (item.failures <= 1) item.failingSince = this.#clock.now();
     if (item.isDirty) this.#schedule(key, item, WATCH_MS, true);
     this.#repeat(key, item, again);
   }
@@ -87,11 +88,10 @@ export class WorkQueue {
     if (again.again === "after") this.#schedule(key, item, again.ms, true);
     if (again.again === "poll") this.#schedule(key, item, again.ms, item.isAwaited);
     if (again.again === "soon") {
-      const { longestRetry = LONGEST_RETRY_MS } = this.#controller;
-      const ms = Math.min(FIRST_RETRY_MS * 2 ** (item.failures - 1), longestRetry);
-      item.longest = ms < longestRetry ? 0 : item.longest + 1;
+      const { firstRetry = FIRST_RETRY_MS, longestRetry = LONGEST_RETRY_MS } = this.#controller;
+      const ms = Math.min(firstRetry * 2 ** (item.failures - 1), longestRetry);
       // What has failed for that long is not going to change by itself: nobody waits for it.
-      this.#schedule(key, item, ms, item.longest <= LONGEST_RETRIES);
+      this.#schedule(key, item, ms, this.#clock.now() + ms - item.failingSince <= PATIENCE_MS);
     }
     if (again.again === "never" && !item.isDirty) this.#items.delete(key);
   }
@@ -104,8 +104,8 @@ interface Item {
   /** Whether something changed meanwhile of which nobody will tell it. */
   isAwaited: boolean;
   failures: number;
-  /** How many of them were followed by the longest wait. */
-  longest: number;
+  /** Since when it fails. */
+  failingSince: number;
   due: number;
   isWork: boolean;
   cancel: (() => void) | undefined;

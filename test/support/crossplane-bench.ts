@@ -10,7 +10,7 @@ import { type Controller } from "../../src/simulate/controller.js";
 import { claimController } from "../../src/simulate/controllers/claim.js";
 import { compositeController } from "../../src/simulate/controllers/composite.js";
 import { usageController, usageGuard } from "../../src/simulate/controllers/usage.js";
-import { type FunctionFault } from "../../src/simulate/fault.js";
+import { type PresentFault } from "../../src/simulate/function-faults.js";
 import { type Platform } from "../../src/simulate/input.js";
 import { uids } from "../../src/simulate/uids.js";
 import { WorkQueue } from "../../src/simulate/work-queue.js";
@@ -26,7 +26,7 @@ export interface BenchOptions {
   readonly platform: Platform;
   /** CRDs that objects are admitted by. Default: only the platform's XRDs. */
   readonly crds?: readonly JsonObject[];
-  faultOf?(name: string): FunctionFault | undefined;
+  faultOf?(name: string): PresentFault | undefined;
   isNamespaced?(): boolean | undefined;
 }
 

@@ -17,6 +17,9 @@ import { FOREGROUND, finalizersOf, ORPHAN, withFinalizers } from "./object-metad
  */
 export class GarbageCollector implements Controller {
   readonly name = "garbage-collector";
+  // As client-go's default for controllers has it (DefaultTypedControllerRateLimiter).
+  readonly firstRetry = 5;
+  readonly longestRetry = 1_000_000;
   readonly #api: ApiServer;
   readonly #dependents = new Dependents();
 

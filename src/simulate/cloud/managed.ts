@@ -92,8 +92,8 @@ async function failed(managed: ManagedObject, message: string, again: Again): Pr
 /** A managed resource that goes without what it has made. */
 async function letGo(managed: ManagedObject, { cloud, behaviour }: Managing): Promise<Again> {
   const name = managed.annotation(EXTERNAL_NAME);
-  await removeFinalizer(managed);
   if (name !== "") cloud.keep(behaviour, name, managed.object);
+  await removeFinalizer(managed);
   return NEVER;
 }
 

@@ -75,3 +75,12 @@ test("an XR of the same name begins anew, and others have circuits of their own"
   all.forget("xr");
   expect(passed(5)).toBe(5);
 });
+
+test("of several that have changed as often, the one in the last of sixteen places is to blame", () => {
+  const { passed, all } = circuits();
+  // The hundred and first takes the fifth place again.
+  passed(88);
+  passed(8, role);
+  passed(5);
+  expect(all.openedBy("xr")).toBe("Role/api");
+});

@@ -52,12 +52,14 @@ export class Circuits {
     const now = this.#now();
     circuit.tokens = Math.min(BURST, circuit.tokens + (REFILL_PER_SECOND * (now - circuit.refilledAt)) / 1000);
     circuit.refilledAt = now;
-    if (circuit.sources.push(source) > REMEMBERED_SOURCES) circuit.sources.shift();
+    circuit.sources[circuit.next] = source;
+    circuit.next = (circuit.next + 1) % REMEMBERED_SOURCES;
     if (circuit.openedAt !== undefined) {
       if (isProbe) circuit.allowedAt = now;
       if (now - circuit.openedAt < COOLDOWN_MS) return;
       circuit.openedAt = undefined;
       circuit.sources = [];
+      circuit.next = 0;
     }
     if (circuit.tokens >= 1) {
       circuit.tokens--;
@@ -75,13 +77,15 @@ interface Circuit {
   /** Undefined while it is closed. */
   openedAt: number | undefined;
   allowedAt: number;
-  /** The objects that have changed last. */
+  /** The objects that have changed last, each in the place of the one that had changed longest ago. */
   sources: JsonObject[];
+  /** The place of the next. */
+  next: number;
   culprit: string;
 }
 
 function fresh(now: number): Circuit {
-  return { tokens: BURST, refilledAt: now, openedAt: undefined, allowedAt: now, sources: [], culprit: "" };
+  return { tokens: BURST, refilledAt: now, openedAt: undefined, allowedAt: now, sources: [], next: 0, culprit: "" };
 }
 
 function sourceOf(object: JsonObject): string {
@@ -89,7 +93,7 @@ function sourceOf(object: JsonObject): string {
   return `${gvkOf(object).kind}/${nameOf(object)}${namespace === "" ? "" : ` (${namespace})`}`;
 }
 
-/** Of several the last. */
+/** Of several the one in the last place. */
 function mostFrequent(sources: readonly string[]): string {
   const counts = new Map<string, number>();
   let [most, culprit] = [0, ""];

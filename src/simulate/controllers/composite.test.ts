@@ -206,7 +206,9 @@ describe("what fails", () => {
   });
 
   test("a function that answers too late is told as gRPC does", async () => {
-    const bench = benchOf(composing({}), { faultOf: (name) => ({ function: name, fault: "times-out" }) });
+    const bench = benchOf(composing({}), {
+      faultOf: (name) => ({ fault: { function: name, fault: "times-out" }, lasts: 120_000 }),
+    });
     bench.apply(thing("one"));
     await bench.run(130_000);
     expect(conditions(bench.get(THING, "one", "default"))["Synced"]?.[2]).toBe(
@@ -215,11 +217,22 @@ describe("what fails", () => {
     expect(bench.clock.now()).toBeGreaterThanOrEqual(120_000);
   });
 
+  test("a function that is away for less than two minutes is waited for", async () => {
+    const faultOf = (name: string) => ({ fault: { function: name, fault: "times-out" as const }, lasts: 30_000 });
+    const bench = benchOf(composing({}), { faultOf });
+    bench.apply(thing("one"));
+    await bench.run(130_000);
+    expect(conditions(bench.get(THING, "one", "default"))["Synced"]?.[0]).toBe("True");
+    expect(bench.clock.now()).toBeLessThan(120_000);
+  });
+
   test("a late answer knows nothing of what has changed meanwhile", async () => {
     let isLate = false;
     const bench = benchOf(
       ({ observed }) => ({ desired: desiredOf({ a: part({ size: sizeOf(observed?.composite?.resource) }) }) }),
-      { faultOf: (name) => (isLate ? { function: name, fault: "late", takes: 30_000 } : undefined) },
+      {
+        faultOf: (name) => (isLate ? { fault: { function: name, fault: "late", takes: 30_000 }, lasts: 1 } : undefined),
+      },
     );
     isLate = true;
     bench.apply(thing("one", { size: 1 }));

@@ -7,7 +7,7 @@ import { type JsonObject } from "../../wire/index.js";
 import { type Change } from "../api/change.js";
 import { type Clock } from "../clock.js";
 import { type Again, type Controller, NEVER, SOON } from "../controller.js";
-import { type FunctionFault } from "../fault.js";
+import { type PresentFault } from "../function-faults.js";
 import { type Platform } from "../input.js";
 import { Circuits } from "./circuit.js";
 import { clusterOf, type PromptClient } from "./cluster-of.js";
@@ -30,7 +30,7 @@ export interface ControllerOptions {
 
 export interface CompositeOptions extends ControllerOptions {
   /** What goes wrong with a function at the moment. Default: nothing. */
-  faultOf?(name: string): FunctionFault | undefined;
+  faultOf?(name: string): PresentFault | undefined;
   /** OpenAPI v3 documents that functions may require schemas of. Default: none. */
   readonly openapi?: readonly JsonObject[];
   /** Is told of an XR that is not told of a change, since there have been so many. Default: nobody is. */
@@ -98,12 +98,22 @@ export function compositeController(options: CompositeOptions): PlatformControll
       const revised = new Set(install(platform));
       return [...kinds.values()].flatMap((kind) => {
         const isNew = known.get(groupKind(kind.xr))?.xr.version !== kind.xr.version;
-        const isConcerned = (xr: JsonObject) => isNew || (follows(xr, kind) && revised.has(refOf(xr, kind)));
+        const isConcerned = (xr: JsonObject) =>
+          isNew || (follows(xr, kind) && revised.has(refOf(xr, kind)) && isToldOfRevision(xr, kind));
         const concerned = client.list(kind.xr, "").filter(isConcerned);
         return concerned.map((xr) => keyOf(xr, kind.xr));
       });
     },
   };
+
+  /** Whether an XR is told of the newest revision of its Composition, which its circuit may hold back. */
+  function isToldOfRevision(xr: JsonObject, kind: CompositeKind): boolean {
+    const key = keyOf(xr, kind.xr);
+    const revision = { name: compositions.latest(refOf(xr, kind), {})?.name ?? "" };
+    const isTold = circuits.passes(key, { ...COMPOSITION_REVISION, metadata: revision });
+    if (!isTold) options.passedOver?.(key);
+    return isTold;
+  }
 
   function install(platform: Platform): readonly string[] {
     functions = struckFunctions(platform.functions, { clock, faultOf: (name) => options.faultOf?.(name) });
@@ -146,6 +156,8 @@ export function compositeController(options: CompositeOptions): PlatformControll
     return ms > 0 ? { again: "poll", ms } : NEVER;
   }
 }
+
+const COMPOSITION_REVISION = { apiVersion: "apiextensions.crossplane.io/v1", kind: "CompositionRevision" };
 
 const isGoing = (object: JsonObject) => textAt(object, ["metadata", "deletionTimestamp"]) !== "";
 

@@ -77,7 +77,13 @@ describe("a Composition is selected", () => {
       reason: "it is not there",
       crossplane: { compositionRef: { name: "c" } },
       message:
-        'cannot fetch Composition: cannot get Composition: compositions.apiextensions.crossplane.io "c" not found',
+        'cannot fetch Composition: cannot get Composition: Composition.apiextensions.crossplane.io "c" not found',
+    },
+    {
+      reason: "the revision is not there",
+      crossplane: { compositionUpdatePolicy: "Manual", compositionRevisionRef: { name: "c-1" } },
+      message:
+        'cannot fetch Composition: cannot get CompositionRevision: CompositionRevision.apiextensions.crossplane.io "c-1" not found',
     },
   ])("and where $reason that is said", async ({ crossplane, message }) => {
     const bench = new Bench({ platform: { compositions: both, xrds: [xrdOf({})], functions: {} } });
@@ -106,6 +112,24 @@ describe("a platform that is upgraded", () => {
     const after = revisions(bench);
     expect(after[0]).not.toBe(before[0]);
     expect(after[1]).toBe(before[1]);
+  });
+
+  test("but not those that are told of too many changes already", async () => {
+    const bench = benchOf(composing({}));
+    const busy = (change: number) => ({
+      ...thing("one"),
+      metadata: { namespace: "default", name: "one", annotations: { change: String(change) } },
+    });
+    for (let change = 0; change < 60; change++) bench.apply(busy(change));
+    bench.apply(thing("two"));
+    await bench.run(3000);
+    const [xrds, functions] = [[xrdOf({})], { fn: answering(composing({})) }];
+    const keys = bench.composite.upgrade({
+      compositions: [compositionOf("things", { version: "2" })],
+      xrds,
+      functions,
+    });
+    expect(keys).toEqual(["example.org/v1/XThing/default/two"]);
   });
 
   test("new code reconciles nothing", async () => {

@@ -59,7 +59,7 @@ export function selectComposition({ kind, compositions, cluster, say }: Selectio
       const name = refOf(xr);
       if (!compositions.has(name)) {
         throw new Error(
-          `cannot get Composition: compositions.apiextensions.crossplane.io ${JSON.stringify(name)} not found`,
+          `cannot get Composition: Composition.apiextensions.crossplane.io ${JSON.stringify(name)} not found`,
         );
       }
       const isAutomatic = textAt(xr, fields.compositionUpdatePolicy) === "Automatic";
@@ -84,7 +84,7 @@ export function selectComposition({ kind, compositions, cluster, say }: Selectio
     const revision = compositions.revision(name);
     if (revision) return revision.composition;
     throw new Error(
-      `cannot get CompositionRevision: compositionrevisions.apiextensions.crossplane.io ${JSON.stringify(name)} not found`,
+      `cannot get CompositionRevision: CompositionRevision.apiextensions.crossplane.io ${JSON.stringify(name)} not found`,
     );
   }
 }

@@ -1,6 +1,6 @@
 import { type FunctionCall } from "../../render/run-step.js";
 import { type Clock } from "../clock.js";
-import { type FunctionFault } from "../fault.js";
+import { type PresentFault } from "../function-faults.js";
 
 /** The most that a reconcile of an XR takes (crossplane, composite/reconciler.go). */
 const DEADLINE_MS = 120_000;
@@ -9,7 +9,7 @@ const LATE_MS = 10_000;
 export interface StrikeOptions {
   readonly clock: Pick<Clock, "sleep">;
   /** What goes wrong with a function at the moment; undefined where nothing does. */
-  faultOf(name: string): FunctionFault | undefined;
+  faultOf(name: string): PresentFault | undefined;
 }
 
 /** Functions by name, with what goes wrong at the moment when they are called. */
@@ -22,12 +22,15 @@ export function struckFunctions(
 
 function struck(name: string, call: FunctionCall, { clock, faultOf }: StrikeOptions): FunctionCall {
   return async (request) => {
-    const fault = faultOf(name);
+    const { fault, lasts = 0 } = faultOf(name) ?? {};
     if (fault?.fault === "times-out") {
-      await clock.sleep(DEADLINE_MS);
-      throw new Error(
-        `cannot run Function ${JSON.stringify(name)}: rpc error: code = DeadlineExceeded desc = context deadline exceeded`,
-      );
+      // A function that is away for less than that is waited for.
+      await clock.sleep(Math.min(lasts, DEADLINE_MS));
+      if (lasts >= DEADLINE_MS) {
+        throw new Error(
+          `cannot run Function ${JSON.stringify(name)}: rpc error: code = DeadlineExceeded desc = context deadline exceeded`,
+        );
+      }
     }
     const response = await call(request);
     if (fault?.fault === "late") await clock.sleep(fault.takes ?? LATE_MS);

@@ -101,6 +101,24 @@ describe("a usage", () => {
     );
   });
 
+  test.each([
+    {
+      reason: "what is used",
+      spec: { of: ref("base"), reason: "held" },
+      says: { reason: "GetUsedResource", message: 'cannot get used: parts.parts.org "base" not found' },
+    },
+    {
+      reason: "what uses, which may be one of Kubernetes' own",
+      spec: { of: ref("there"), by: { apiVersion: "v1", kind: "Secret", resourceRef: { name: "user" } } },
+      says: { reason: "GetUsingResource", message: 'cannot get using: secrets "user" not found' },
+    },
+  ])("says what is not there: $reason", async ({ spec, says }) => {
+    const bench = benchOf();
+    bench.apply(part("there"), usage(spec));
+    await bench.run(3000);
+    expect(bench.events[0]).toMatchObject({ type: "Warning", ...says });
+  });
+
   test("of no namespace holds what is of none", async () => {
     const bench = benchOf();
     const spec = { of: ref("base"), reason: "held" };

@@ -19,6 +19,7 @@ import {
   withTexts,
   withValue,
 } from "../../render/unstructured.js";
+import { pluralOf } from "../../schema/names.js";
 import { type JsonObject } from "../../wire/index.js";
 import { type Propagation } from "../api/client.js";
 import { type Again, type Controller, NEVER, SOON } from "../controller.js";
@@ -146,8 +147,10 @@ export function usageController(options: UsageOptions): Controller {
   function existing(usage: JsonObject, side: "of" | "by"): JsonObject {
     const found = find(usage, side);
     if (found) return found;
-    const [kind, name] = [["kind"], ["resourceRef", "name"]].map((path) => textAt(usage, ["spec", side, ...path]));
-    throw new Error(`${kind} ${JSON.stringify(name)} not found`);
+    const at = (path: readonly string[]) => textAt(usage, ["spec", side, ...path]);
+    const { group, kind } = parseGVK(at(["apiVersion"]), at(["kind"]));
+    const resource = [pluralOf(kind), group].filter((part) => part !== "").join(".");
+    throw new Error(`${resource} ${JSON.stringify(at(["resourceRef", "name"]))} not found`);
   }
 
   function updated(before: JsonObject, after: JsonObject): JsonObject {
