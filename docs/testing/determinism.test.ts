@@ -1,19 +1,15 @@
 import { defineFunction } from "trimtab";
 import { v1 } from "trimtab/models";
-import { checkDeterminism } from "trimtab/testing";
+import { checkDeterminism, givenOf } from "trimtab/testing";
 import { expect, test } from "vitest";
 import { archive } from "../tutorial/archive.js";
 import { XArchive } from "../tutorial/xarchive.js";
 
-const xr = {
-  apiVersion: "platform.example.org/v1alpha1",
-  kind: "XArchive",
-  metadata: { namespace: "records", name: "letters" },
-  spec: { region: "eu-west-1" },
-};
+const xr = { metadata: { namespace: "records", name: "letters" }, spec: { region: "eu-west-1" } };
+const input = { regions: ["eu-west-1"] };
 
 test("an archive is what its XR says", async () => {
-  await checkDeterminism(archive, { xr, input: { regions: ["eu-west-1"] } });
+  await checkDeterminism(archive, givenOf(archive, { xr, input }));
 });
 
 test("what looks at the clock is found out", async () => {
@@ -23,7 +19,7 @@ test("what looks at the clock is found out", async () => {
     composes: { note: v1.ConfigMap },
     compose: () => ({ resources: { note: v1.ConfigMap({ data: { year: String(new Date().getFullYear()) } }) } }),
   });
-  await expect(checkDeterminism(dated, { xr })).rejects.toThrow(
+  await expect(checkDeterminism(dated, givenOf(dated, { xr }))).rejects.toThrow(
     'not deterministic: with another clock, desired.resources["note"].resource.data.year differs: it was "2024" and is "2031"; take times from what is observed',
   );
 });

@@ -8,10 +8,15 @@ import { admitResource, crd, explain } from "../schema/index.js";
  * The XR as it would lie in the cluster: defaults written, unknown fields dropped, the rest checked, CEL rules included. An XR
  * of which no XRD is known here is left as it is.
  *
- * @throws Error listing each field that would be refused, with its value and the remedy
+ * @throws Error where it does not say what it is; and listing each field that would be refused, with its value and the remedy
  */
 export function admitXR(fn: AnyFn, xr: Resource): Resource {
-  const { metadata } = xr;
+  const { apiVersion, kind, metadata } = xr;
+  if (!(apiVersion && kind)) {
+    throw new Error(
+      "cannot admit the XR: apiVersion or kind is missing; say both, or let givenOf(fn, { xr, … }) add them",
+    );
+  }
   const identified = { ...xr, metadata: { ...metadata, uid: metadata?.uid ?? renderUid(xr) } };
   const xrd = definitionFor(fn, xr);
   if (!xrd || isUnknown(xrd)) return identified;

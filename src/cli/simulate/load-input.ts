@@ -1,4 +1,5 @@
 import { findConfig } from "../../project/find-config.js";
+import { type Fault } from "../../simulate/fault.js";
 import { type Platform, type SimulateInput, type Stage } from "../../simulate/input.js";
 import { type JsonObject } from "../../wire/index.js";
 import { type IO } from "../io.js";
@@ -6,16 +7,20 @@ import { readBefore } from "../render/diff.js";
 import { loadInputs } from "../render/load-inputs.js";
 import { loading } from "../render/loading.js";
 import { checkFile, sortPositionals } from "../render/sort-positionals.js";
+import { UsageError } from "../usage-error.js";
 import { identityOf, loadManifests } from "./load-manifests.js";
 import { definitionsAmong, type Load, type LoadedPlatform, loadPlatform, loadUpgrade } from "./platform.js";
 import { readFaults } from "./read-faults.js";
 import { type SimulateRequest } from "./request.js";
+import { functionsIn } from "./unstruck.js";
 
 /** What a command line asks to simulate. */
 export interface LoadedInput {
   readonly input: SimulateInput;
   /** Fields that XRDs drop, with file, line and column. */
   readonly warnings: readonly string[];
+  /** Whether a function that listens elsewhere has not answered in time so far. */
+  isLate(): boolean;
   close(): void;
 }
 
@@ -35,8 +40,7 @@ export async function loadInput(request: SimulateRequest, io: IO, load: Load): P
     for (const platform of platforms) platform.close();
   };
   try {
-    const { platform, project } = platforms[0] as LoadedPlatform;
-    const standIns = project?.project.standIns;
+    const { platform } = platforms[0] as LoadedPlatform;
     const first = await loadManifests(cwd, xrs, platform);
     if (first.composites.length === 0) {
       throw new Error(`cannot find an XR in ${xrs.join(", ")}: no Composition at hand composes what is there`);
@@ -44,6 +48,9 @@ export async function loadInput(request: SimulateRequest, io: IO, load: Load): P
     const begun: Story = { platform, applied: first.objects, warnings: first.warnings, stages: [] };
     const beginning = { title: `apply ${xrs.join(", ")}`, apply: first.objects, ...(faults && { faults }) };
     const story = await further(begun, beginning, { request, options, platforms });
+    checkNames(request, faults ?? [], functionsIn([platform, ...platforms.map((each) => each.platform)]));
+    // Of a kind that two versions of a project describe, what is described first lives.
+    const standIns = platforms.toReversed().flatMap(({ project }) => project?.project.standIns ?? []);
     const crds = definitionsAmong(cwd, request.crds, "CustomResourceDefinition");
     const { openapi, credentials } = surroundings(cwd, request);
     const objects = [...objectsOf(cwd, request), ...credentials];
@@ -53,14 +60,26 @@ export async function loadInput(request: SimulateRequest, io: IO, load: Load): P
       return { ...stage, ...after, limit: request.limit, ...(isLast && { until: request.until }) };
     });
     return {
-      input: { platform, stages, objects, crds, openapi, ...(standIns && { standIns }) },
+      input: { platform, stages, objects, crds, openapi, standIns },
       warnings: story.warnings,
+      isLate: () => platforms.some((each) => each.isLate()),
       close,
     };
   } catch (error) {
     close();
     throw error;
   }
+}
+
+/** @throws Error for a function that no step calls: what is said of it would be of no effect, and nobody would know */
+function checkNames({ targets, faults: file }: SimulateRequest, faults: readonly Fault[], names: ReadonlySet<string>) {
+  const known = `no step of a Composition calls it; there are ${[...names].toSorted().join(", ")}`;
+  const target = [...targets.keys()].find((name) => !names.has(name));
+  if (target !== undefined) throw new UsageError(`--function has ${JSON.stringify(target)}, and ${known}`);
+  faults.forEach((fault, index) => {
+    if (!("function" in fault) || names.has(fault.function)) return;
+    throw new Error(`cannot read faults: ${file}: [${index}].function is ${JSON.stringify(fault.function)}; ${known}`);
+  });
 }
 
 /** How long after a stage the next one begins: until Crossplane tells XRs of every change again. */

@@ -18,6 +18,7 @@ import { type FunctionManifest, loadFunctions } from "../render/load-functions.j
 import { loading } from "../render/loading.js";
 import { projectSources } from "../render/project-sources.js";
 import { loadXRD } from "../render/rendering.js";
+import { TimedOut } from "../timed-out.js";
 import { type SimulateRequest } from "./request.js";
 
 /** Loads the project that a folder is part of. Default: the one of the working directory. */
@@ -28,6 +29,8 @@ export interface LoadedPlatform {
   readonly platform: Platform;
   /** The project that it is from; undefined where it is from files alone. */
   readonly project: LoadedProject | undefined;
+  /** Whether a function that listens elsewhere has not answered in time so far. */
+  isLate(): boolean;
   close(): void;
 }
 
@@ -129,10 +132,31 @@ async function assembled(
 ): Promise<LoadedPlatform> {
   const sources = project && projectSources(project);
   const functionOf = (name: string) => sources?.functionOf(name);
-  const pool = new FunctionPool({ targets, manifests, functionOf, timeoutMs, usesContext: false }, io);
+  const pool = new FunctionPool({ targets, manifests, functionOf, timeoutMs, usesContext: false }, toldOnce(io));
+  let isLate = false;
+  const noted = (call: FunctionCall): FunctionCall => {
+    return async (request) => {
+      try {
+        return await call(request);
+      } catch (error) {
+        isLate ||= error instanceof TimedOut;
+        throw error;
+      }
+    };
+  };
   const functions: Record<string, FunctionCall> = {};
-  for (const composition of compositions) Object.assign(functions, await pool.of(readComposition(composition)));
-  return { platform: { compositions, xrds, functions }, project, close: () => pool.close() };
+  for (const composition of compositions) {
+    const calls = await pool.of(readComposition(composition));
+    for (const [name, call] of Object.entries(calls)) functions[name] = noted(call);
+  }
+  return { platform: { compositions, xrds, functions }, project, isLate: () => isLate, close: () => pool.close() };
+}
+
+/** The stack of a bug is said once, and not at each of the reconciles that meet it. */
+function toldOnce(io: IO): IO {
+  const told = new Set<string>();
+  const write = (text: string) => (told.has(text) ? undefined : told.add(text) && io.stderr.write(text));
+  return { ...io, stderr: { write } };
 }
 
 function manifestsOf({ project }: LoadedProject): Pick<Platform, "compositions" | "xrds"> {

@@ -91,8 +91,10 @@ function lineOf(
 
 const nameOf = (composite: string) => composite.split("/").slice(1).join("/");
 
-function upgradeLines({ upgrade }: StageStory, paint: Paint): readonly string[] {
+function upgradeLines({ upgrade, composites }: StageStory, paint: Paint): readonly string[] {
   if (!upgrade) return [];
+  // What fails may still change something once it works.
+  if (upgrade.length === 0 && !composites.every(works)) return [];
   if (upgrade.length === 0) return ["", `  ${paint("good", "the upgrade changes nothing that is composed")}`];
   return ["", `  ${paint("bold", "The upgrade")}`, ...upgrade.flatMap((effect) => effectLines(effect, paint))];
 }
@@ -100,6 +102,7 @@ function upgradeLines({ upgrade }: StageStory, paint: Paint): readonly string[] 
 const VERBS: Readonly<Record<Effect["does"], { readonly sign: string; readonly tone: Tone }>> = {
   recreates: { sign: "±", tone: "bad" },
   deletes: { sign: "-", tone: "bad" },
+  abandons: { sign: "!", tone: "bad" },
   changes: { sign: "~", tone: "busy" },
   adds: { sign: "+", tone: "good" },
 };
@@ -107,8 +110,12 @@ const VERBS: Readonly<Record<Effect["does"], { readonly sign: string; readonly t
 function effectLines({ does, object, fields, isKept }: Effect, paint: Paint): readonly string[] {
   const { sign, tone } = VERBS[does];
   const cloud = isKept ? `; the cloud keeps ${object.externalName ?? object.name}` : "";
+  const remedy = does === "abandons" ? `; formerly(${JSON.stringify(object.resource)}, …) would go on with it` : "";
   const what = fields.length > 0 ? `: ${fields.join(", ")}` : "";
-  const [first = "", ...more] = wrap(printable(`${object.kind} ${labelOf(object)}${what}${cloud}`), WIDTH - 17);
+  const [first = "", ...more] = wrap(
+    printable(`${object.kind} ${labelOf(object)}${what}${cloud}${remedy}`),
+    WIDTH - 17,
+  );
   return [
     `    ${paint(tone, `${sign} ${does.padEnd(10)}`)} ${first}`,
     ...more.map((line) => `${" ".repeat(17)}${line}`),

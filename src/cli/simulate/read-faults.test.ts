@@ -31,6 +31,11 @@ describe("readFaults", () => {
       says: 'faults.yaml:1:1: there is no list of faults; begin each with "- fault:"',
     },
     {
+      reason: "a second list would not be read",
+      text: "- { fault: slow, on: { kind: A } }\n---\n- { fault: slow, on: { kind: B } }\n",
+      says: "faults.yaml:3:1: this is a second document; write all faults as one list",
+    },
+    {
       reason: "an item is no object",
       text: "- slow",
       says: 'faults.yaml:1:3: [0] is "slow"; it must be an object, such as { fault: slow }',
@@ -41,6 +46,11 @@ describe("readFaults", () => {
       says: 'faults.yaml:1:5: [0].fault is "slwo"; it must be one of slow, never-ready,',
     },
     {
+      reason: "it does not say which fault",
+      text: "- { on: { kind: A } }",
+      says: "faults.yaml:1:3: [0].fault is missing; it must be one of slow, never-ready,",
+    },
+    {
       reason: "a number is no duration",
       text: "- fault: slow\n  on: { kind: A }\n  takes: 600",
       says: "faults.yaml:3:3: [0].takes is 600; it must be a duration such as 30s or 1m30s",
@@ -48,7 +58,12 @@ describe("readFaults", () => {
     {
       reason: "it would take no time",
       text: "- { fault: flapping, on: { kind: A }, every: 0s }",
-      says: '[0].every is "0s"; it must be a duration',
+      says: '[0].every is "0s"; it must be more than 0s',
+    },
+    {
+      reason: "its turns would never end",
+      text: "- { fault: flapping, on: { kind: A }, every: 1ms }",
+      says: '[0].every is "1ms"; it must be at least 1s',
     },
     {
       reason: "it would be in the past",

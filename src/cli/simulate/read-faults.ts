@@ -1,7 +1,7 @@
 import { type Fault } from "../../simulate/fault.js";
 import { type Json } from "../../yaml/index.js";
 import { duration } from "../render/duration.js";
-import { type Manifest, place, readFirst } from "../render/manifest-file.js";
+import { type Manifest, place, readAll, readFirst } from "../render/manifest-file.js";
 
 /**
  * The faults of a file: a list in YAML, of which each item is as {@link Fault} has it, with durations such as `10m`.
@@ -9,7 +9,10 @@ import { type Manifest, place, readFirst } from "../render/manifest-file.js";
  * @throws Error with file, line, field, value and remedy
  */
 export function readFaults(cwd: string, file: string): readonly Fault[] {
-  const manifest = readFirst(cwd, file);
+  const [manifest = readFirst(cwd, file), second] = readAll(cwd, file);
+  if (second && second.document.value !== null) {
+    throw refusal(second, [], "this is a second document; write all faults as one list");
+  }
   const list = manifest.document.value;
   if (!Array.isArray(list)) throw refusal(manifest, [], `there is no list of faults; begin each with "- fault:"`);
   return list.map((item: Json, index) => faultOf(item, new Reader(manifest, index)));
@@ -35,13 +38,12 @@ const OF_FUNCTION: ReadonlyMap<string, readonly string[]> = new Map([
 
 function faultOf(item: Json, reader: Reader): Fault {
   const fields = withOn(reader.record(item, []));
+  const names = [...OF_CLOUD.keys(), ...OF_FUNCTION.keys()].join(", ");
+  if (fields["fault"] === undefined) throw reader.refuse(["fault"], `is missing; it must be one of ${names}`);
   const name = reader.text(fields, "fault");
   const own = OF_CLOUD.get(name) ?? OF_FUNCTION.get(name);
   const [where, known] = OF_FUNCTION.has(name) ? ["function", OF_FUNCTION] : ["on", OF_CLOUD];
-  if (own === undefined) {
-    const names = [...OF_CLOUD.keys(), ...OF_FUNCTION.keys()].join(", ");
-    throw reader.refuse(["fault"], `is ${JSON.stringify(name)}; it must be one of ${names}`);
-  }
+  if (own === undefined) throw reader.refuse(["fault"], `is ${JSON.stringify(name)}; it must be one of ${names}`);
   reader.only(fields, [], ["fault", where, "from", "for", ...own]);
   const common = { ...reader.duration(fields, "from"), ...reader.duration(fields, "for"), fault: name };
   const values = own.map((field) => reader.value(fields, field));
@@ -103,7 +105,10 @@ class Reader {
     const wrong = this.refuse([field], `is ${shown(value)}; it must be a duration such as 30s or 1m30s`);
     if (typeof value !== "string") throw wrong;
     const ms = durationOr(value, wrong);
-    if (ms < 0 || (ms === 0 && field !== "from")) throw wrong;
+    if (ms < 0) throw wrong;
+    if (ms === 0 && field !== "from") throw this.refuse([field], `is ${shown(value)}; it must be more than 0s`);
+    // An hour of turns that are shorter than anything in a cluster takes would be simulated for hours.
+    if (ms < 1000 && field === "every") throw this.refuse([field], `is ${shown(value)}; it must be at least 1s`);
     return { [field]: ms };
   }
 

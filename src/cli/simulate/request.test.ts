@@ -45,6 +45,12 @@ describe("trimtab simulate", () => {
       says: '--until must be settled, ready, gone or a duration such as 30s or 1m30s, not "soon"',
     },
     { line: "simulate xr.yaml --until 10", says: '--until must be a duration such as 30s or 1m30s, not "10"' },
+    { line: "simulate xr.yaml --until gone", says: "it deletes nothing; add --then delete" },
+    {
+      line: "simulate xr.yaml --then delete --then xr.yaml --until gone",
+      says: "it deletes nothing; add --then delete",
+    },
+    { line: "simulate xr.yaml --then delete --until ready", says: "the last stage deletes them; say --until gone" },
     { line: "simulate xr.yaml --limit 0s", says: '--limit must be more than 0, not "0s"' },
     {
       line: "simulate xr.yaml --then delete:orphan",

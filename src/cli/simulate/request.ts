@@ -44,10 +44,11 @@ export type Later =
 export function readRequest(args: Args<typeof FLAGS & typeof COMMON>, raw: readonly string[]): SimulateRequest {
   const every = (name: string) => occurrences(raw, FLAGS, name);
   const paths = (name: string) => every(name).flatMap((value) => splitEscaped(value, ","));
+  const later = laterStages(raw);
   return {
     positionals: args._,
-    later: laterStages(raw),
-    until: untilOf(args.until),
+    later,
+    until: untilLast(args.until, later, args["observed-resources"] !== undefined),
     limit: positive(args.limit, "--limit"),
     faults: args.faults,
     observed: args["observed-resources"],
@@ -91,6 +92,21 @@ function then(value: string): Later {
   if (more.length === 0 && propagation === "background") return { does: "delete", propagation: "Background" };
   if (more.length === 0 && propagation === "foreground") return { does: "delete", propagation: "Foreground" };
   throw new UsageError(`--then must be a path, delete or delete:foreground, not ${JSON.stringify(value)}`);
+}
+
+/** What nothing could ever come to is refused: the stage would pass at once, or never. */
+function untilLast(text: string, later: readonly Later[], isBegun: boolean): Until {
+  const until = untilOf(text);
+  const isDeleted = later.at(-1)?.does === "delete";
+  if (until === "gone" && !isDeleted) {
+    throw new UsageError(
+      "--until gone waits for what the last stage deletes, and it deletes nothing; add --then delete",
+    );
+  }
+  if (until === "ready" && isDeleted && !isBegun) {
+    throw new UsageError("--until ready waits for XRs, and the last stage deletes them; say --until gone");
+  }
+  return until;
 }
 
 function untilOf(text: string): Until {

@@ -9,6 +9,7 @@ import { printed } from "./printed.js";
 import { Progress } from "./progress.js";
 import { type SimulateRequest } from "./request.js";
 import { storyOf } from "./story.js";
+import { unstruck } from "./unstruck.js";
 
 /** What simulates; see `simulate` of the room simulate. */
 export type Simulate = (
@@ -18,7 +19,8 @@ export type Simulate = (
 
 /**
  * Simulates what is asked for, prints how it went, and returns the exit code: 0 where each stage reached what it waited for,
- * no upgrade deletes or recreates anything, and every XR is ready, or gone where it was deleted.
+ * no upgrade deletes or recreates anything, and every XR is ready, or gone where it was deleted; 255 where that is not so, and
+ * a function that listens elsewhere did not answer in time.
  *
  * @param load loads the project, where one is needed. Default: as its files are now
  * @param simulate Default: the real one
@@ -29,7 +31,7 @@ export async function simulateOnce(
   load: Load = projectOf(io.cwd),
   simulate: Simulate = realOne,
 ): Promise<number> {
-  const { input, warnings, close } = await loadInput(request, io, load);
+  const { input, warnings, isLate, close } = await loadInput(request, io, load);
   const titles = input.stages.map(({ title = "" }) => title);
   const progress = new Progress(titles, { io, isQuiet: request.quiet, isTold: request.output !== "text" });
   try {
@@ -37,9 +39,13 @@ export async function simulateOnce(
     const simulation = await simulate(input, { onHappening: (happening) => progress.hear(happening) });
     progress.end();
     const story = storyOf(simulation, input);
+    if (!request.quiet) {
+      for (const warning of unstruck(input, simulation)) io.stderr.write(`warning: ${printable(warning)}\n`);
+    }
     const isColored = io.stdout.isTTY === true && io.env["NO_COLOR"] === undefined;
     io.stdout.write(await printed(story, request.output, isColored));
-    return story.isPassed ? 0 : 1;
+    if (story.isPassed) return 0;
+    return isLate() ? 255 : 1;
   } finally {
     progress.end();
     close();

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type FakeIO, fakeIO } from "../../../test/support/fake-io.js";
@@ -10,6 +12,7 @@ import { type SimulateInput } from "../../simulate/input.js";
 import { run } from "../run.js";
 import { type SimulateRequest } from "./request.js";
 import { simulateOnce } from "./simulate-once.js";
+import { storyOf } from "./story.js";
 
 const tutorial = join(repository, "docs/tutorial");
 const letters = `apiVersion: platform.example.org/v1alpha1
@@ -110,6 +113,15 @@ describe("what is simulated", () => {
     expect(project?.upgrade?.compositions).toEqual(input.platform.compositions);
   });
 
+  test("has the stand-ins of every version of the project", async () => {
+    const folder = copyOfTutorial();
+    const config = readFileSync(join(folder, "trimtab.config.ts"), "utf8");
+    const standIns = 'standIns: [{ apiVersion: "sql.example.org/v1", kind: "Database" }],';
+    writeFileSync(join(folder, "trimtab.config.ts"), config.replace("functions: [", `${standIns} functions: [`));
+    const { input } = await asked({ "xr.yaml": letters }, { later: [{ does: "upgrade", path: folder }] });
+    expect(input.standIns?.map(kindOf)).toEqual(["Database"]);
+  });
+
   test("takes a Composition that is given in the place of the project's of that kind", async () => {
     const { input } = await asked(
       { "xr.yaml": letters, "composition.yaml": composition("mine") },
@@ -145,6 +157,18 @@ describe("what cannot be simulated", () => {
       request: { later: [{ does: "upgrade", path: "b.yaml" }] },
       says: "cannot upgrade to b.yaml: it is no folder of a trimtab.config.ts, and there is no Composition, XRD or Function in it",
     },
+    {
+      reason: "a function listens that no step calls",
+      files: { "xr.yaml": letters },
+      request: { targets: new Map([["archive", "127.0.0.1:1"]]) },
+      says: '--function has "archive", and no step of a Composition calls it; there are acme-function-archive',
+    },
+    {
+      reason: "a fault is of a function that no step calls",
+      files: { "xr.yaml": letters, "f.yaml": "- { fault: late, function: archive }" },
+      request: { faults: "f.yaml" },
+      says: 'f.yaml: [0].function is "archive"; no step of a Composition calls it; there are acme-function-archive',
+    },
   ];
   test.each(cases)("$reason", async ({ files, request, says }) => {
     await expect(asked(files, request)).rejects.toThrow(says);
@@ -159,6 +183,58 @@ test("what the XRD drops is said on stderr, unless it should be quiet", async ()
   };
   expect((await asked(files)).io.text("stderr")).toContain("spec.regoin is not in the XRD, and is dropped\n");
   expect((await asked(files, { quiet: true })).io.text("stderr")).toBe("");
+});
+
+test("a fault that nothing fits is said on stderr", async () => {
+  const faults =
+    "- { fault: slow, on: { kind: Buckett } }\n- { fault: slow, on: { kind: Bucket, resource: 'bu*t' } }\n- { fault: slow, on: { resource: a.b } }\n";
+  const { io } = await asked({ "xr.yaml": letters, "faults.yaml": faults }, { faults: "faults.yaml" });
+  const warnings = io.text("stderr").trimEnd().split("\n");
+  expect(warnings).toHaveLength(2);
+  expect(warnings[0]).toMatch(
+    /^warning: faults: \[0\] \(slow\) strikes nothing: there was no kind Buckett, but Bucket, /,
+  );
+  expect(warnings[1]).toMatch(
+    /^warning: faults: \[2\] \(slow\) strikes nothing: there was no resource a\.b, but bucket, /,
+  );
+});
+
+test("the exit code is 255 where a function does not answer in time", async () => {
+  const silent = createServer(() => undefined).listen(0, "127.0.0.1");
+  onTestFinished(() => void silent.close());
+  await once(silent, "listening");
+  const { port } = silent.address() as AddressInfo;
+  const folder = temporaryFolder({ "xr.yaml": letters });
+  const io = fakeIO({ cwd: tutorial });
+  const target = `acme-function-archive=127.0.0.1:${port}`;
+  const code = await run(["simulate", join(folder, "xr.yaml"), "--function", target, "--timeout", "200ms"], io);
+  expect(io.text("stdout")).toContain("has not answered within 0.2 s (--timeout)");
+  expect(code).toBe(255);
+});
+
+test("the stack of a bug is said once", async () => {
+  const folder = copyOfTutorial();
+  const source = readFileSync(join(folder, "archive.ts"), "utf8");
+  writeFileSync(
+    join(folder, "archive.ts"),
+    source.replace("if (!input", 'if (region) throw new Error("a bug");\n    if (!input'),
+  );
+  writeFileSync(join(folder, "xr.yaml"), letters);
+  const io = fakeIO({ cwd: folder });
+  expect(await run(["simulate", "xr.yaml"], io)).toBe(1);
+  expect(io.text("stderr").match(/Error: a bug\n/g)).toHaveLength(1);
+});
+
+test("the objects at the end can be simulated from again, masked as they are", async () => {
+  const secret = {
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: { name: "login" },
+    data: { password: btoa("hunter2!") },
+  };
+  const simulation = { timeline: [], stages: [], objects: [secret], cloud: [], mask: (text: string) => text };
+  const { objects } = storyOf(simulation, { platform: { compositions: [], xrds: [], functions: {} }, stages: [] });
+  expect(objects).toMatchObject([{ data: { password: btoa("***") } }]);
 });
 
 test("the exit code is that of the story, and progress has a line a stage", async () => {
@@ -216,15 +292,16 @@ describe("an upgrade to another project", () => {
     expect(code).toBe(1);
   });
 
-  test("says what nothing composes any more, and is kept", async () => {
+  test("says what is abandoned for another of its kind, and how it would not be", async () => {
     const { code, text } = await upgraded((source) =>
       source
         .replaceAll("bucket: s3.Bucket", "store: s3.Bucket")
         .replaceAll(/\b(composed|observed)\.bucket/g, "$1.store"),
     );
+    expect(text).toContain(`    ! abandons   Bucket bucket; formerly("bucket", …) would go on with it\n`);
     expect(text).toContain("    + adds       Bucket store\n");
     expect(text).toContain("    kept, though nothing composes it any more: bucket\n");
-    expect(code).toBe(0);
+    expect(code).toBe(1);
   });
 
   test("changes nothing where it is the same", async () => {
@@ -261,7 +338,7 @@ async function asked(
   const code = await simulateOnce(
     { ...DEFAULTS, ...request },
     io,
-    () => loadProject(tutorial),
+    (at = tutorial) => loadProject(at),
     async (given, { onHappening }) => {
       input = given;
       const count = given.stages.length;

@@ -1,12 +1,16 @@
-import { isObject } from "../../render/unstructured.js";
+import { isObject, textAt } from "../../render/unstructured.js";
 import { type SimulateInput } from "../../simulate/input.js";
 import { type CompositeEnd, type Simulation, type StageEnd } from "../../simulate/simulation.js";
-import { type Effect, effectsOf, isDestructive } from "../../simulate/timeline/effects.js";
+import { type Effect, effectsOf, inOrder, isDestructive } from "../../simulate/timeline/effects.js";
 import { type Happening, type Subject } from "../../simulate/timeline/happening.js";
 import { identityOf } from "../../simulate/timeline/identity.js";
+import { subjectOf } from "../../simulate/timeline/subject.js";
 import { type JsonObject, type JsonValue } from "../../wire/index.js";
 import { type Json } from "../../yaml/index.js";
 import { masked } from "../render/redaction.js";
+import { abandoned } from "./abandoned.js";
+import { withFailing } from "./failing.js";
+import { labelOf } from "./fold.js";
 
 /** What became of a simulation, as it is shown: no value of a Secret is in it. */
 export interface Story {
@@ -32,8 +36,11 @@ export interface CompositeStory {
   readonly object: Subject;
   /** What it should be. Default: what it is, where nobody said. */
   readonly wanted: "ready" | "gone";
-  /** `waiting` where it is there and not Ready; `held` where it should be gone. */
-  readonly state: "ready" | "waiting" | "held" | "gone";
+  /**
+   * `waiting` where it is there and not Ready; `held` where it should be gone; `leaving` where it is gone, and what it
+   * composed is not.
+   */
+  readonly state: "ready" | "waiting" | "held" | "leaving" | "gone";
   /** Milliseconds from when somebody last asked for something of it to when it was so; undefined where it is not, or nobody did. */
   readonly took: number | undefined;
   readonly why: string | undefined;
@@ -55,10 +62,11 @@ export function storyOf(simulation: Simulation, input: SimulateInput): Story {
   const timeline = simulation.timeline.map(mask).filter(({ what }) => what !== "stage began" && what !== "stage ended");
   const stages = simulation.stages.map((end, index) => ({
     ...mask(end),
-    upgrade: input.stages[index]?.upgrade ? effectsOf(timeline, index) : undefined,
+    composites: end.composites.map((each) => withFailing(mask(each), until(timeline, index))),
+    upgrade: input.stages[index]?.upgrade ? upgradeOf(timeline, index, simulation) : undefined,
   }));
-  const objects = simulation.objects.map(mask);
-  const composites = compositesOf(timeline, stages);
+  const objects = simulation.objects.map((object) => readable(mask(object)));
+  const composites = compositesOf(timeline, stages).map((composite) => withLeaving(composite, objects));
   const isPassed =
     composites.length > 0 &&
     stages.every(({ isReached, upgrade = [] }) => isReached && !upgrade.some(isDestructive)) &&
@@ -66,10 +74,41 @@ export function storyOf(simulation: Simulation, input: SimulateInput): Story {
   return { timeline, stages, composites, objects, cloud: simulation.cloud.map(thing(objects, mask)), isPassed };
 }
 
+function upgradeOf(timeline: readonly Happening[], stage: number, { objects }: Simulation): readonly Effect[] {
+  const effects = effectsOf(timeline, stage);
+  return inOrder([...effects, ...abandoned(effects, objects)]);
+}
+
+/** What was composed and cannot be deleted. */
+function withLeaving(composite: CompositeStory, objects: readonly JsonObject[]): CompositeStory {
+  if (composite.state !== "gone") return composite;
+  const { kind, name, namespace: own } = composite.object;
+  const parts = objects
+    .filter((object) => textAt(object, ["metadata", "deletionTimestamp"]) !== "")
+    .map(subjectOf)
+    .filter(({ composite: of, namespace }) => of === `${kind}/${name}` && (own === "" || namespace === own));
+  if (parts.length === 0) return composite;
+  return { ...composite, state: "leaving", why: `not deleted yet: ${parts.map(labelOf).join(", ")}` };
+}
+
+/** A mask in the data of a Secret is base64, as all that stands there: so that objects can be simulated from again. */
+function readable(object: JsonObject): JsonObject {
+  const { apiVersion, kind, data } = object;
+  if (apiVersion !== "v1" || kind !== "Secret" || !isObject(data)) return object;
+  const encoded = Object.entries(data).map(([key, value]) => [key, value === MARK ? btoa(MARK) : value]);
+  return { ...object, data: Object.fromEntries(encoded) as JsonObject };
+}
+
+const MARK = "***";
+
+function until(timeline: readonly Happening[], last: number): readonly Happening[] {
+  return timeline.filter(({ stage }) => stage <= last);
+}
+
 type Masking = <T>(value: T) => T;
 
 function places(text: (text: string) => string): Masking {
-  const all = { text, markOf: () => "***", clear: new Set<string>() };
+  const all = { text, markOf: () => MARK, clear: new Set<string>() };
   return (value) => (value === undefined ? value : (masked(value as Json, all) as typeof value));
 }
 

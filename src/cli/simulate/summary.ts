@@ -28,7 +28,7 @@ export function summary(story: Story, paint: Paint): readonly string[] {
 
 function compositeLines({ object, wanted, state, took, why }: CompositeStory, paint: Paint): readonly string[] {
   const isDone = state === wanted;
-  const after = took === undefined ? "" : ` after ${elapsed(took)}`;
+  const after = took === undefined || !isDone ? "" : ` after ${elapsed(took)}`;
   const sentence = printable(`${titleOf(object)} ${STATES[state]}${after}`);
   const line = paint("bold", paint(isDone ? "good" : "bad", `${isDone ? "✔" : "✖"} ${sentence}`));
   if (isDone || why === undefined) return [line];
@@ -48,6 +48,7 @@ const STATES: Readonly<Record<CompositeStory["state"], string>> = {
   ready: "is ready",
   waiting: "is not ready",
   held: "is still there",
+  leaving: "is gone, and what it composed is not",
   gone: "is gone",
 };
 

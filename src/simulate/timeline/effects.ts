@@ -4,7 +4,7 @@ import { identityOf, partOf } from "./identity.js";
 
 /** What a stage did to something that an XR composes. */
 export interface Effect {
-  readonly does: "deletes" | "recreates" | "changes" | "adds";
+  readonly does: "deletes" | "recreates" | "abandons" | "changes" | "adds";
   /** As it is called afterwards; where it was deleted, as it was called last. */
   readonly object: Subject;
   /** The paths of the fields that were changed. */
@@ -28,14 +28,19 @@ export function effectsOf(timeline: readonly Happening[], stage: number): readon
     const now = happenings.filter((each) => each.stage === stage);
     return effectOn(before, now) ?? [];
   });
+  return inOrder(effects);
+}
+
+/** The worst first, and then by XR and composition resource name. */
+export function inOrder(effects: readonly Effect[]): readonly Effect[] {
   return effects.toSorted((a, b) => ORDER.indexOf(a.does) - ORDER.indexOf(b.does) || byName(a.object, b.object));
 }
 
-const ORDER: readonly Effect["does"][] = ["recreates", "deletes", "changes", "adds"];
+const ORDER: readonly Effect["does"][] = ["recreates", "deletes", "abandons", "changes", "adds"];
 
-/** Whether it takes something away that there was, if only for a while. */
+/** Whether something is no more what it was, or no more in use, if only for a while. */
 export function isDestructive({ does }: Effect): boolean {
-  return does === "deletes" || does === "recreates";
+  return does === "deletes" || does === "recreates" || does === "abandons";
 }
 
 function effectOn(before: readonly Happening[], now: readonly Happening[]): Effect | undefined {

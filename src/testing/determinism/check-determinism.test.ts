@@ -134,6 +134,18 @@ describe("passes", () => {
   });
 });
 
+test("an XR that does not say what it is is refused, with the remedy", async () => {
+  const { kind: _, ...partial } = xr;
+  await expect(
+    checkDeterminism(
+      saying(() => ""),
+      { xr: partial as never },
+    ),
+  ).rejects.toThrow(
+    "cannot admit the XR: apiVersion or kind is missing; say both, or let givenOf(fn, { xr, … }) add them",
+  );
+});
+
 test("surroundings are put back, whatever happens", async () => {
   const before = [Date, Date.now, Math.random, Intl.DateTimeFormat, crypto.randomBytes, Date.prototype.getHours];
   const surroundings = { now: 0, seed: 1, timeZone: { name: "UTC", offset: 0 } };

@@ -18,7 +18,7 @@ export function drawLanes(story: Story, anchors: ReadonlyMap<string, string>): M
 <table class="lanes">
 <thead><tr><th scope="col">object</th><td>${drawAxis(axis, stages)}</td></tr></thead>
 <tbody>
-${lanes.map((lane) => drawLane(lane, { axis, anchors, stages, end }))}</tbody>
+${lanes.map((lane) => drawLane(lane, { axis, anchors, stages, end, text: searchText(lane, lanes) }))}</tbody>
 </table></div>`;
 }
 
@@ -28,6 +28,8 @@ interface LaneOptions {
   readonly stages: Story["stages"];
   /** Of the simulation, in milliseconds. */
   readonly end: number;
+  /** What the filter looks into. */
+  readonly text: string;
 }
 
 const AXIS_HEIGHT = 46;
@@ -52,7 +54,7 @@ function drawAxis(axis: Axis, stages: Story["stages"]): Markup {
   return html`<svg width="${axis.width}" height="${AXIS_HEIGHT}" role="img" aria-label="stages and time">${bands}${ticks}</svg>`;
 }
 
-function drawLane(lane: Lane, { axis, anchors, stages, end }: LaneOptions): Markup {
+function drawLane(lane: Lane, { axis, anchors, stages, end, text }: LaneOptions): Markup {
   const { object, segments, cloud, happenings } = lane;
   // What is there at the end goes on a little, so that what came last can be seen.
   const until = (to: number, goesOn: boolean) => axis.at(to) + (goesOn && to === end ? TAIL : 0);
@@ -70,7 +72,7 @@ function drawLane(lane: Lane, { axis, anchors, stages, end }: LaneOptions): Mark
       html`<line class="cloud${isLeft ? " left" : ""}" x1="${axis.at(from)}" x2="${until(to, true)}" y1="23.5" y2="23.5"><title>${isLeft ? "the cloud still has it" : "the cloud has it"}</title></line>`,
   );
   const anchor = anchors.get(identityOf(object)) ?? "";
-  return html`<tr class="${object.composite === undefined ? "own" : "part"}" data-object="${anchor}" data-text="${searchText(lane)}"><th scope="row"><a href="#${anchor}" title="${titleOf(object)}">${label}</a>${object.resource === undefined ? undefined : html` <small>${object.kind}</small>`}</th><td><svg width="${axis.width}" height="${HEIGHT}" role="img" aria-label="${spoken(lane, moment)}">${lines}${clouds}${bars}${markersOf(happenings, axis, moment)}</svg></td></tr>
+  return html`<tr class="${object.composite === undefined ? "own" : "part"}" data-object="${anchor}" data-text="${text}"><th scope="row"><a href="#${anchor}" title="${titleOf(object)}">${label}</a>${object.resource === undefined ? undefined : html` <small>${object.kind}</small>`}</th><td><svg width="${axis.width}" height="${HEIGHT}" role="img" aria-label="${spoken(lane, moment)}">${lines}${clouds}${bars}${markersOf(happenings, axis, moment)}</svg></td></tr>
 `;
 }
 
@@ -107,8 +109,14 @@ function markersOf(happenings: readonly News[], axis: Axis, moment: Moment): rea
     });
 }
 
-function searchText({ object }: Lane): string {
-  return [titleOf(object), object.resource ?? "", object.externalName ?? ""].join(" ").toLowerCase();
+/** A part is found by its XR too, and an XR by its parts: of several, each says whose they are. */
+function searchText({ object }: Lane, lanes: readonly Lane[]): string {
+  const parts = lanes.filter((lane) => lane.object.composite === `${object.kind}/${object.name}`);
+  const texts = [object, ...parts.map((lane) => lane.object)].map(
+    ({ composite = "", resource = "", externalName = "", ...each }) =>
+      [titleOf(each), composite.split("/").slice(1).join("/"), resource, externalName].join(" "),
+  );
+  return texts.join(" ").toLowerCase();
 }
 
 function spoken({ object, segments }: Lane, moment: Moment): string {

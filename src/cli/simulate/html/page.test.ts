@@ -27,6 +27,14 @@ describe("the page", () => {
     expect(text.match(/<tr data-object=/g)).toHaveLength(story.timeline.length);
   });
 
+  test("is filtered so that a part stands below its XR", () => {
+    const rows = [...text.matchAll(/<tr class="(own|part)"[^>]* data-text="([^"]*)"/g)];
+    const xr = rows.find(([, , words = ""]) => words.startsWith("xbucket "));
+    const part = rows.find(([, , words = ""]) => words.includes("podidentity/role"));
+    expect(xr?.[2]).toContain("podidentity/role");
+    expect(part?.[2]).toContain(" receipts ");
+  });
+
   test("closes what it opens", () => {
     for (const name of ["table", "tr", "td", "svg", "g", "text", "section", "a", "ul", "li", "script", "title"]) {
       const opened = text.match(new RegExp(`<${name}[ >]`, "g"))?.length;

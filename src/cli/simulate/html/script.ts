@@ -11,6 +11,10 @@ filter.querySelector("input").addEventListener("input", ({ target }) => {
     if (each instanceof SVGElement) each.classList.toggle("out", isOut);
     else each.hidden = isOut;
   }
+  const out = new Set([...document.querySelectorAll(".node.out")].map((node) => node.dataset.object));
+  for (const edge of document.querySelectorAll(".edge[data-from]"))
+    edge.classList.toggle("out", out.has(edge.dataset.from) || out.has(edge.dataset.to));
+  for (const thing of document.querySelectorAll(".thing")) thing.classList.toggle("out", out.has(thing.dataset.object));
 });
 const key = ({ apiVersion, kind, namespace, name }) =>
   JSON.stringify([apiVersion.includes("/") ? apiVersion.split("/")[0] : "", kind, namespace, name]);

@@ -1,0 +1,64 @@
+import { readComposition } from "../../render/read-composition.js";
+import { annotationsOf, COMPOSITION_RESOURCE_NAME, gvkOf, nameOf } from "../../render/unstructured.js";
+import { type CloudFault, type Fault } from "../../simulate/fault.js";
+import { type Platform, type SimulateInput } from "../../simulate/input.js";
+import { type Simulation } from "../../simulate/simulation.js";
+import { type JsonObject } from "../../wire/index.js";
+
+/** The names that Compositions have for the functions of their steps. */
+export function functionsIn(platforms: readonly Platform[]): ReadonlySet<string> {
+  const steps = platforms
+    .flatMap(({ compositions }) => compositions)
+    .flatMap((composition) => readComposition(composition).pipeline);
+  return new Set(steps.map((step) => step.function));
+}
+
+/** Warnings of the faults that nothing has fitted which there was in a simulation: a name that is misspelt strikes nothing. */
+export function unstruck(
+  { stages, objects = [] }: Pick<SimulateInput, "stages" | "objects">,
+  { timeline, objects: left }: Pick<Simulation, "timeline" | "objects">,
+): readonly string[] {
+  const seen = [...timeline.map(({ object }) => object), ...[...objects, ...left].map(thingOf)];
+  return stages
+    .flatMap(({ faults = [] }) => faults)
+    .flatMap((fault, index) => {
+      if (!isOfCloud(fault) || seen.some((thing) => fits(fault.on, thing))) return [];
+      return [`faults: [${index}] (${fault.fault}) strikes nothing: there was ${missing(fault.on, seen)}`];
+    });
+}
+
+interface Thing {
+  readonly kind: string;
+  readonly name: string;
+  readonly resource?: string;
+}
+
+const isOfCloud = (fault: Fault): fault is Fault & CloudFault => "on" in fault;
+
+function thingOf(object: JsonObject): Thing {
+  const resource = annotationsOf(object)[COMPOSITION_RESOURCE_NAME] ?? "";
+  return { kind: gvkOf(object).kind, name: nameOf(object), resource };
+}
+
+function fits({ kind, resource, name }: CloudFault["on"], thing: Thing): boolean {
+  if (kind !== undefined && kind !== thing.kind) return false;
+  if (name !== undefined && !matches(name, thing.name)) return false;
+  return resource === undefined || matches(resource, thing.resource ?? "");
+}
+
+/** `*` stands for any part. */
+function matches(pattern: string, text: string): boolean {
+  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`, "s").test(text);
+}
+
+/** What was asked for, and what could have been said instead. */
+function missing({ kind, resource, name }: CloudFault["on"], seen: readonly Thing[]): string {
+  const asked = Object.entries({ kind, resource, name }).flatMap(([field, value]) =>
+    value === undefined ? [] : [`${field} ${value}`],
+  );
+  const composed = seen.filter((thing) => thing.resource !== undefined && thing.resource !== "");
+  const field = kind !== undefined && composed.every((thing) => thing.kind !== kind) ? "kind" : "resource";
+  const others = [...new Set(composed.map((thing) => thing[field] ?? ""))].toSorted();
+  return `no ${asked.join(" with ")}${others.length > 0 ? `, but ${others.join(", ")}` : ""}`;
+}
