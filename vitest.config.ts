@@ -16,6 +16,8 @@ export default defineConfig({
         test: {
           name: "unit",
           setupFiles,
+          // Properties take their time where other processes have the machine.
+          testTimeout: 30_000,
           include: ["{src,functions,xrds,compositions,examples,docs}/**/*.test.ts", "test/unit/**/*.test.ts"],
         },
       },
