@@ -1,6 +1,7 @@
 import { readComposition } from "../../render/read-composition.js";
 import { annotationsOf, COMPOSITION_RESOURCE_NAME, gvkOf, nameOf } from "../../render/unstructured.js";
 import { type CloudFault, type Fault } from "../../simulate/fault.js";
+import { isMeant, type Target } from "../../simulate/fault-target.js";
 import { type Platform, type SimulateInput } from "../../simulate/input.js";
 import { type Simulation } from "../../simulate/simulation.js";
 import { type JsonObject } from "../../wire/index.js";
@@ -22,38 +23,20 @@ export function unstruck(
   return stages
     .flatMap(({ faults = [] }) => faults)
     .flatMap((fault, index) => {
-      if (!isOfCloud(fault) || seen.some((thing) => fits(fault.on, thing))) return [];
+      if (!isOfCloud(fault) || seen.some((thing) => isMeant(fault.on, thing))) return [];
       return [`faults: [${index}] (${fault.fault}) strikes nothing: there was ${missing(fault.on, seen)}`];
     });
 }
 
-interface Thing {
-  readonly kind: string;
-  readonly name: string;
-  readonly resource?: string;
-}
-
 const isOfCloud = (fault: Fault): fault is Fault & CloudFault => "on" in fault;
 
-function thingOf(object: JsonObject): Thing {
-  const resource = annotationsOf(object)[COMPOSITION_RESOURCE_NAME] ?? "";
+function thingOf(object: JsonObject): Target {
+  const resource = annotationsOf(object)[COMPOSITION_RESOURCE_NAME];
   return { kind: gvkOf(object).kind, name: nameOf(object), resource };
 }
 
-function fits({ kind, resource, name }: CloudFault["on"], thing: Thing): boolean {
-  if (kind !== undefined && kind !== thing.kind) return false;
-  if (name !== undefined && !matches(name, thing.name)) return false;
-  return resource === undefined || matches(resource, thing.resource ?? "");
-}
-
-/** `*` stands for any part. */
-function matches(pattern: string, text: string): boolean {
-  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "s").test(text);
-}
-
 /** What was asked for, and what could have been said instead. */
-function missing({ kind, resource, name }: CloudFault["on"], seen: readonly Thing[]): string {
+function missing({ kind, resource, name }: CloudFault["on"], seen: readonly Target[]): string {
   const asked = Object.entries({ kind, resource, name }).flatMap(([field, value]) =>
     value === undefined ? [] : [`${field} ${value}`],
   );

@@ -1,6 +1,7 @@
 import { annotationsOf, COMPOSITION_RESOURCE_NAME, gvkOf, nameOf, namespaceOf } from "../../render/unstructured.js";
 import { type JsonObject } from "../../wire/index.js";
 import { type CloudFault, type Fault, type FaultTarget } from "../fault.js";
+import { isMeant } from "../fault-target.js";
 
 /** A fault of the cloud, and when it strikes. */
 export type TimedFault = Fault & CloudFault;
@@ -107,25 +108,12 @@ const MINUTE_MS = 60_000;
 
 const everyOf = ({ every = MINUTE_MS }: TimedFault) => every;
 
-function fits({ kind, resource, name }: FaultTarget, object: JsonObject): boolean {
-  if (kind !== undefined && gvkOf(object).kind !== kind) return false;
-  if (name !== undefined && !matches(name, nameOf(object))) return false;
-  return resource === undefined || matches(resource, annotationsOf(object)[COMPOSITION_RESOURCE_NAME] ?? "");
+function fits(target: FaultTarget, object: JsonObject): boolean {
+  const resource = annotationsOf(object)[COMPOSITION_RESOURCE_NAME];
+  return isMeant(target, { kind: gvkOf(object).kind, name: nameOf(object), resource });
 }
 
 function keyOf(object: JsonObject): string {
   const { group, kind } = gvkOf(object);
   return JSON.stringify([group, kind, namespaceOf(object), nameOf(object)]);
-}
-
-function matches(pattern: string, text: string): boolean {
-  const [first = "", ...rest] = pattern.split("*");
-  const last = rest.pop();
-  if (last === undefined) return text === pattern;
-  if (!text.startsWith(first)) return false;
-  const at = rest.reduce((from, part) => {
-    const found = from < 0 ? -1 : text.indexOf(part, from);
-    return found < 0 ? -1 : found + part.length;
-  }, first.length);
-  return at >= 0 && text.length - last.length >= at && text.endsWith(last);
 }
