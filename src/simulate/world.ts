@@ -16,7 +16,7 @@ import { claimController } from "./controllers/claim.js";
 import { type ControllerOptions, compositeController, type PlatformController } from "./controllers/composite.js";
 import { usageController, usageGuard } from "./controllers/usage.js";
 import { type Fault } from "./fault.js";
-import { FunctionFaults } from "./function-faults.js";
+import { FunctionFaults, type PresentFault } from "./function-faults.js";
 import { type Platform, type SimulateInput, type SimulateOptions } from "./input.js";
 import { Presence } from "./presence.js";
 import { SecretValues } from "./secret-values.js";
@@ -98,7 +98,7 @@ export class World {
     const composite: PlatformController = compositeController({
       ...options,
       ...(input.openapi && { openapi: input.openapi }),
-      faultOf: (name) => this.#functionFaults.of(name),
+      faultOf: (name) => this.#functionFaultOf(name),
       // It hears of the change when it is looked at for the next time.
       passedOver: (key) => this.#queues.get(composite)?.awaitPoll(key),
       isNamespaced: (gvk) => this.#isNamespaced(gvk),
@@ -172,6 +172,13 @@ export class World {
     const refusal = usageGuard(this.api)(object, propagation);
     if (refusal !== undefined) this.recorder.once(object, "held", refusal);
     return refusal;
+  }
+
+  #functionFaultOf(name: string): PresentFault | undefined {
+    const present = this.#functionFaults.of(name);
+    const struck = { apiVersion: "pkg.crossplane.io/v1", kind: "Function", metadata: { name } };
+    if (present) this.recorder.once(struck, "fault", present.fault.fault);
+    return present;
   }
 
   #isNamespaced({ group, version, kind }: GVK): boolean | undefined {

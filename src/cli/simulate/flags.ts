@@ -54,5 +54,5 @@ export const FLAGS = {
     description:
       "What stdout is: a timeline, a report in JSON, the objects at the end, a report for CI in JUnit's XML, or a page.",
   },
-  quiet: { ...RENDER.quiet, description: "Say nothing on stderr of what would be dropped, and of how far it is." },
+  quiet: { ...RENDER.quiet, description: "Say nothing on stderr of how far it is, and of faults that strike nothing." },
 } as const satisfies ArgsDef;

@@ -1,4 +1,5 @@
 import { findConfig } from "../../project/find-config.js";
+import { readComposition } from "../../render/read-composition.js";
 import { type Fault } from "../../simulate/fault.js";
 import { type Platform, type SimulateInput, type Stage } from "../../simulate/input.js";
 import { type JsonObject } from "../../wire/index.js";
@@ -17,8 +18,6 @@ import { functionsIn } from "./unstruck.js";
 /** What a command line asks to simulate. */
 export interface LoadedInput {
   readonly input: SimulateInput;
-  /** Fields that XRDs drop, with file, line and column. */
-  readonly warnings: readonly string[];
   /** Whether a function that listens elsewhere has not answered in time so far. */
   isLate(): boolean;
   close(): void;
@@ -45,7 +44,8 @@ export async function loadInput(request: SimulateRequest, io: IO, load: Load): P
     if (first.composites.length === 0) {
       throw new Error(`cannot find an XR in ${xrs.join(", ")}: no Composition at hand composes what is there`);
     }
-    const begun: Story = { platform, applied: first.objects, warnings: first.warnings, stages: [] };
+    checkFunctions(platform, first.composites);
+    const begun: Story = { platform, applied: first.objects, stages: [] };
     const beginning = { title: `apply ${xrs.join(", ")}`, apply: first.objects, ...(faults && { faults }) };
     const story = await further(begun, beginning, { request, options, platforms });
     checkNames(request, faults ?? [], functionsIn([platform, ...platforms.map((each) => each.platform)]));
@@ -61,7 +61,6 @@ export async function loadInput(request: SimulateRequest, io: IO, load: Load): P
     });
     return {
       input: { platform, stages, objects, crds, openapi, standIns },
-      warnings: story.warnings,
       isLate: () => platforms.some((each) => each.isLate()),
       close,
     };
@@ -82,6 +81,20 @@ function checkNames({ targets, faults: file }: SimulateRequest, faults: readonly
   });
 }
 
+/** @throws Error where a Composition of what is applied calls a function that is not there: it would be tried for ever */
+function checkFunctions({ compositions, functions }: Platform, applied: readonly JsonObject[]): void {
+  const kinds = new Set(applied.map(({ apiVersion, kind }) => `${String(apiVersion)} ${String(kind)}`));
+  for (const manifest of compositions) {
+    const { compositeTypeRef: type, name, pipeline } = readComposition(manifest);
+    if (!kinds.has(`${type.apiVersion} ${type.kind}`)) continue;
+    const missing = pipeline.find((step) => !Object.hasOwn(functions, step.function));
+    if (!missing) continue;
+    throw new Error(
+      `cannot simulate ${type.kind}: step ${missing.step} of the Composition ${name} calls the function ${missing.function}, which is not there; name it in FUNCTIONS, or say --function ${missing.function}=host:port`,
+    );
+  }
+}
+
 /** How long after a stage the next one begins: until Crossplane tells XRs of every change again. */
 const CALM_MS = 600_000;
 
@@ -90,7 +103,6 @@ interface Story {
   readonly platform: Platform;
   /** What somebody has applied, and not deleted. */
   readonly applied: readonly JsonObject[];
-  readonly warnings: readonly string[];
   readonly stages: readonly Stage[];
 }
 
@@ -119,13 +131,12 @@ function deleted(story: Story, propagation: "Background" | "Foreground"): Story 
 }
 
 async function applied(story: Story, path: string, { options }: Around): Promise<Story> {
-  const { objects, warnings } = await loadManifests(options.io.cwd, [path], story.platform);
+  const { objects } = await loadManifests(options.io.cwd, [path], story.platform);
   if (objects.length === 0) throw new Error(`cannot apply ${path}: there is no object in it`);
   const keys = new Set(objects.map(identityOf));
   return {
     ...story,
     applied: [...story.applied.filter((object) => !keys.has(identityOf(object))), ...objects],
-    warnings: [...story.warnings, ...warnings],
     stages: [...story.stages, { title: `apply ${path}`, apply: objects }],
   };
 }

@@ -9,8 +9,6 @@ import { isFolder, type Manifest, objectOf, place, readStream } from "../render/
 /** What is applied of files and folders. */
 export interface Applied {
   readonly objects: readonly JsonObject[];
-  /** Fields that the XRD drops, with file, line and column. */
-  readonly warnings: readonly string[];
 }
 
 /**
@@ -29,10 +27,9 @@ export async function loadManifests(
     return isFolder(cwd, path) ? all.filter((each) => isComposite(looseOf(each))) : all;
   });
   refuseTwice(manifests);
-  const warnings: string[] = [];
-  for (const manifest of manifests) await admit(manifest, platform, warnings);
+  for (const manifest of manifests) await admit(manifest, platform);
   const objects = manifests.map(structOf);
-  return { objects, warnings, composites: objects.filter(isComposite) };
+  return { objects, composites: objects.filter(isComposite) };
 }
 
 /** Tells what is an XR or a claim: what a Composition composes, or an XRD defines. */
@@ -55,13 +52,20 @@ function groupOf(apiVersion: string): string {
   return apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
 }
 
-/** What an XRD refuses is said here, since only a file has lines; the API server would refuse it too. */
-async function admit(manifest: Manifest, { xrds }: Platform, warnings: string[]): Promise<void> {
+/**
+ * What an XRD refuses is said here, since only a file has lines; the API server would refuse it too. A field that it does not
+ * know is refused where something is applied, as `kubectl apply --server-side` does it.
+ */
+async function admit(manifest: Manifest, { xrds }: Platform): Promise<void> {
   const given = objectOf(manifest);
   const object = structOf(manifest);
   const key = `${groupOf(textAt(object, ["apiVersion"]))}/${textAt(object, ["kind"])}`;
   const xrd = xrds.find((each) => kindsOf(each).includes(key));
-  if (xrd) await admitted(xrd, nameOf(xrd))(given, manifest, warnings);
+  if (!xrd) return;
+  const unknown: string[] = [];
+  await admitted(xrd, nameOf(xrd))(given, manifest, unknown);
+  const problems = unknown.map((text) => text.replace(/, and is dropped$/, "; remove it"));
+  if (problems.length > 0) throw new Error(`cannot apply ${textAt(object, ["kind"])}: ${problems.join("\n  ")}`);
 }
 
 function refuseTwice(manifests: readonly Manifest[]): void {

@@ -31,11 +31,10 @@ export async function simulateOnce(
   load: Load = projectOf(io.cwd),
   simulate: Simulate = realOne,
 ): Promise<number> {
-  const { input, warnings, isLate, close } = await loadInput(request, io, load);
+  const { input, isLate, close } = await loadInput(request, io, load);
   const titles = input.stages.map(({ title = "" }) => title);
   const progress = new Progress(titles, { io, isQuiet: request.quiet, isTold: request.output !== "text" });
   try {
-    if (!request.quiet) for (const warning of warnings) io.stderr.write(`warning: ${printable(warning)}\n`);
     const simulation = await simulate(input, { onHappening: (happening) => progress.hear(happening) });
     progress.end();
     const story = storyOf(simulation, input);

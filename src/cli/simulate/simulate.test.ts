@@ -139,6 +139,15 @@ describe("what cannot be simulated", () => {
       files: { "xr.yaml": letters.replace("eu-west-1", "[]") },
       says: "xr.yaml:4:9: spec.region",
     },
+    {
+      reason: "a function that its Composition calls is not there",
+      files: {
+        "xr.yaml": letters,
+        "composition.yaml": composition("mine").replace(/name: \S*function-archive/, "name: nowhere"),
+      },
+      request: { positionals: ["xr.yaml", "composition.yaml"] },
+      says: "of the Composition mine calls the function nowhere, which is not there",
+    },
     { reason: "there is no XR", files: { "xr.yaml": account }, says: "cannot find an XR in xr.yaml" },
     {
       reason: "one object is there twice",
@@ -175,14 +184,9 @@ describe("what cannot be simulated", () => {
   });
 });
 
-test("what the XRD drops is said on stderr, unless it should be quiet", async () => {
-  const files = {
-    "xr.yaml": letters
-      .replace("}\n", ", regoin: x }\n")
-      .replace("region: eu-west-1 }", "region: eu-west-1, regoin: x }"),
-  };
-  expect((await asked(files)).io.text("stderr")).toContain("spec.regoin is not in the XRD, and is dropped\n");
-  expect((await asked(files, { quiet: true })).io.text("stderr")).toBe("");
+test("a field that the XRD does not have is refused, with its place", async () => {
+  const files = { "xr.yaml": letters.replace("region: eu-west-1 }", "region: eu-west-1, regoin: x }") };
+  await expect(asked(files)).rejects.toThrow(/xr\.yaml:\d+:\d+: spec\.regoin is not in the XRD; remove it/);
 });
 
 test("a fault that nothing fits is said on stderr", async () => {
