@@ -51,9 +51,9 @@ describe("newsOf", () => {
     },
     { reason: "Crossplane's list says nothing new", lines: ["x waiting: Unready resources: a, b"], news: [] },
     {
-      reason: "nor does a revision",
-      lines: ["x said: Normal SelectComposition: Selected composition revision: r"],
-      news: [],
+      reason: "what fails is an event too, and said once",
+      lines: ["x said: Warning ComposeResources: cannot", "x failed: cannot", "x said: Warning ComposeResources: else"],
+      news: ["x failed: cannot", "x said: Warning ComposeResources: else"],
     },
     {
       reason: "who uses it is part of the XR",

@@ -8,16 +8,23 @@ export interface News extends Omit<Happening, "what"> {
 }
 
 /**
- * What of a stage is news to somebody who reads it. Left out is what something else of the same moment says as well, what an XR
- * waits for and has said already, and which revision was selected. What fails and comes right within the stage, as much does
+ * What of a stage is news to somebody who reads it. Left out is what something else of the same moment says as well, and what
+ * an XR waits for and has said already. What fails and comes right within the stage, as much does
  * that waits for something else, is only not there yet. What is being deleted need not be ready any more.
  */
 export function newsOf(stage: readonly Happening[], isComposite: (subject: Subject) => boolean): readonly News[] {
-  const told = stage.filter(({ what, message = "" }) => what !== "said" || !REVISION.test(message));
-  return retried(fresh(withoutEchoes(withoutThroes(told))), isComposite).map((each) => inUse(each, stage));
+  return retried(fresh(withoutEchoes(withoutThroes(withoutEvents(stage)))), isComposite).map((each) =>
+    inUse(each, stage),
+  );
 }
 
-const REVISION = /\bSelected composition revision: /;
+/** What fails is an event too. */
+function withoutEvents(stage: readonly Happening[]): readonly Happening[] {
+  const keyOf = ({ at, object }: Happening, message: string) => JSON.stringify([at, identityOf(object), message]);
+  const failed = new Set(stage.flatMap((each) => (each.what === "failed" ? [keyOf(each, each.message ?? "")] : [])));
+  const eventOf = ({ message = "" }: Happening) => message.replace(/^(Normal|Warning) \w+: /, "");
+  return stage.filter((each) => each.what !== "said" || !failed.has(keyOf(each, eventOf(each))));
+}
 
 /** What is being deleted fails and is not ready, as a matter of course; that it is held is said otherwise. */
 function withoutThroes(stage: readonly Happening[]): readonly Happening[] {
