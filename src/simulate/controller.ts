@@ -20,7 +20,7 @@ export interface Controller {
 export type Again =
   /** Not before something changes. */
   | { readonly again: "never" }
-  /** As soon as the back-off of failures allows: after 1 s, then twice as long each time, up to a minute. */
+  /** As soon as the back-off of failures allows: then twice as long each time, up to a limit. */
   | { readonly again: "soon" }
   /** After so many milliseconds, since something is then expected to have changed. */
   | { readonly again: "after"; readonly ms: number }

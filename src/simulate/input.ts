@@ -19,7 +19,7 @@ export interface SimulateInput {
   readonly crds?: readonly JsonObject[];
   /** OpenAPI v3 documents that functions may require schemas of. Default: none. */
   readonly openapi?: readonly JsonObject[];
-  /** How often Crossplane polls providers' resources, in milliseconds. Default: ten minutes. */
+  /** How often providers look at what they manage, in milliseconds. Default: ten minutes. */
   readonly pollInterval?: number;
 }
 

@@ -4,6 +4,8 @@ import { isApiError } from "./api/api-error.js";
 import { descendants } from "./descendants.js";
 import { type Deletion, type Stage, type Until } from "./input.js";
 import { type StageEnd } from "./simulation.js";
+import { titleOf } from "./timeline/identity.js";
+import { subjectOf } from "./timeline/subject.js";
 import { PERSON, type World } from "./world.js";
 
 const HOUR_MS = 3_600_000;
@@ -16,7 +18,7 @@ const HOUR_MS = 3_600_000;
 export async function runStage(world: World, stage: Stage, index: number): Promise<StageEnd> {
   const { clock, recorder } = world;
   const { until = "settled", limit = HOUR_MS } = stage;
-  const title = stage.title ?? titleOf(stage);
+  const title = stage.title ?? described(stage);
   if (stage.after) await wait(world, { ms: stage.after }, new Set(), Number.POSITIVE_INFINITY);
   const began = clock.now();
   recorder.begin(index);
@@ -31,7 +33,7 @@ export async function runStage(world: World, stage: Stage, index: number): Promi
   return end;
 }
 
-function titleOf({ apply = [], delete: deleted = [], upgrade }: Stage): string {
+function described({ apply = [], delete: deleted = [], upgrade }: Stage): string {
   const names = (objects: readonly JsonObject[]) => objects.map(label).join(", ");
   const parts = [
     ...(upgrade ? ["another version is installed"] : []),
@@ -41,10 +43,7 @@ function titleOf({ apply = [], delete: deleted = [], upgrade }: Stage): string {
   return parts.length > 0 ? parts.join(", ") : "time passes";
 }
 
-function label(object: JsonObject): string {
-  const namespace = namespaceOf(object);
-  return `${gvkOf(object).kind} ${namespace === "" ? "" : `${namespace}/`}${nameOf(object)}`;
-}
+const label = (object: JsonObject) => titleOf(subjectOf(object));
 
 function apply({ api }: World, object: JsonObject): void {
   try {

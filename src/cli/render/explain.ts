@@ -19,10 +19,16 @@ export function explain({ composite, deleted, events }: Rendered): Explanation {
   const isWaiting = status === "False" && reason === "Waiting";
   return {
     waiting: isWaiting ? message.split("; ") : [],
-    kept: reason === "Forgotten" ? message.replace(/^[^:]*: /, "").split(", ") : [],
+    kept: keptBy(composite),
     deleted: deleted.map(nameIn),
     warnings: events.filter(({ type }) => type === "Warning").map((event) => event.message),
   };
+}
+
+/** The names of what an XR keeps though nothing composes it any more. */
+export function keptBy(composite: JsonObject): readonly string[] {
+  const { reason, message } = composedCondition(composite);
+  return reason === "Forgotten" ? message.replace(/^[^:]*: /, "").split(", ") : [];
 }
 
 /** One line each, for a person, in which control characters are escaped: functions have written what is in them. */

@@ -1,7 +1,7 @@
 import { type CompositeEnd } from "../../simulate/simulation.js";
 import { grouped } from "../../simulate/timeline/grouped.js";
-import { type Happening, type Subject } from "../../simulate/timeline/happening.js";
-import { identityOf } from "../../simulate/timeline/identity.js";
+import { type Happening } from "../../simulate/timeline/happening.js";
+import { identityOf, isPartOf } from "../../simulate/timeline/identity.js";
 import { labelOf } from "./fold.js";
 import { listNames } from "./list-names.js";
 
@@ -12,7 +12,7 @@ import { listNames } from "./list-names.js";
  */
 export function withFailing(end: CompositeEnd, timeline: readonly Happening[]): CompositeEnd {
   if (end.isReady && end.isSynced) return end;
-  const parts = timeline.filter((happening) => ENDS.has(happening.what) && isPart(happening.object, end.object));
+  const parts = timeline.filter((happening) => ENDS.has(happening.what) && isPartOf(happening.object, end.object));
   const last = new Map(parts.map((happening) => [identityOf(happening.object), happening]));
   const failing = [...last.values()].filter(({ what }) => what === "failed" || what === "held");
   const reasons = [...grouped(failing, ({ message = "" }) => message)].map(
@@ -23,7 +23,3 @@ export function withFailing(end: CompositeEnd, timeline: readonly Happening[]): 
 }
 
 const ENDS: ReadonlySet<Happening["what"]> = new Set(["failed", "held", "recovered", "deleted"]);
-
-function isPart(object: Subject, { kind, namespace, name }: Subject): boolean {
-  return object.composite === `${kind}/${name}` && (namespace === "" || object.namespace === namespace);
-}

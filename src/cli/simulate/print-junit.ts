@@ -7,7 +7,7 @@ import { type CompositeStory, type StageStory, type Story } from "./story.js";
 
 /**
  * A story as JUnit XML: a test suite an XR, a test case a stage. A stage fails that did not reach what it waited for, an
- * upgrade that deletes or recreates a part of the XR, and the last stage where the XR is not as it should be.
+ * upgrade that deletes, recreates or abandons a part of the XR, and the last stage where the XR is not as it should be.
  */
 export function printJUnit(story: Story): string {
   const suites = story.composites.map((composite) => {

@@ -3,9 +3,9 @@ import { type SimulateInput } from "../../simulate/input.js";
 import { type CompositeEnd, type Simulation, type StageEnd } from "../../simulate/simulation.js";
 import { type Effect, effectsOf, inOrder, isDestructive } from "../../simulate/timeline/effects.js";
 import { type Happening, type Subject } from "../../simulate/timeline/happening.js";
-import { identityOf } from "../../simulate/timeline/identity.js";
+import { identityOf, isPartOf } from "../../simulate/timeline/identity.js";
 import { subjectOf } from "../../simulate/timeline/subject.js";
-import { type JsonObject, type JsonValue } from "../../wire/index.js";
+import { type JsonObject } from "../../wire/index.js";
 import { type Json } from "../../yaml/index.js";
 import { masked } from "../render/redaction.js";
 import { abandoned } from "./abandoned.js";
@@ -82,11 +82,10 @@ function upgradeOf(timeline: readonly Happening[], stage: number, { objects }: S
 /** What was composed and cannot be deleted. */
 function withLeaving(composite: CompositeStory, objects: readonly JsonObject[]): CompositeStory {
   if (composite.state !== "gone") return composite;
-  const { kind, name, namespace: own } = composite.object;
   const parts = objects
     .filter((object) => textAt(object, ["metadata", "deletionTimestamp"]) !== "")
     .map(subjectOf)
-    .filter(({ composite: of, namespace }) => of === `${kind}/${name}` && (own === "" || namespace === own));
+    .filter((part) => isPartOf(part, composite.object));
   if (parts.length === 0) return composite;
   return { ...composite, state: "leaving", why: `not deleted yet: ${parts.map(labelOf).join(", ")}` };
 }
@@ -158,16 +157,9 @@ export function works({ isReady, isSynced }: Pick<CompositeEnd, "isReady" | "isS
 }
 
 function thing(objects: readonly JsonObject[], mask: Masking): (external: Simulation["cloud"][number]) => CloudThing {
-  const present = new Set(objects.map((object) => identityOf(subject(object))));
+  const present = new Set(objects.map((object) => identityOf(subjectOf(object))));
   return ({ of, name, id, holds }) => ({ ...mask({ of, name, id, holds }), isLeft: !present.has(identityOf(of)) });
 }
-
-function subject({ apiVersion, kind, metadata }: JsonObject): Subject {
-  const { namespace, name } = isObject(metadata) ? metadata : {};
-  return { apiVersion: text(apiVersion), kind: text(kind), namespace: text(namespace), name: text(name) };
-}
-
-const text = (value: JsonValue | undefined) => (typeof value === "string" ? value : "");
 
 /** Tells what is an XR or a claim. */
 export function compositesIn({ stages }: Pick<Story, "stages">): (subject: Subject) => boolean {

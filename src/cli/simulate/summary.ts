@@ -3,7 +3,7 @@ import { grouped } from "../../simulate/timeline/grouped.js";
 import { identityOf, titleOf } from "../../simulate/timeline/identity.js";
 import { subjectOf } from "../../simulate/timeline/subject.js";
 import { type JsonObject } from "../../wire/index.js";
-import { explain } from "../render/explain.js";
+import { keptBy } from "../render/explain.js";
 import { printable } from "../render/printable.js";
 import { elapsed } from "./elapsed.js";
 import { labelOf } from "./fold.js";
@@ -38,7 +38,7 @@ function compositeLines({ object, wanted, state, took, why }: CompositeStory, pa
 /** What functions made with Trimtab would compose no more, and do not delete unasked. */
 function keptLines({ object }: CompositeStory, objects: readonly JsonObject[], paint: Paint): readonly string[] {
   const composite = objects.find((each) => identityOf(subjectOf(each)) === identityOf(object));
-  const { kept } = explain({ composite: composite ?? {}, composed: [], deleted: [], events: [], context: undefined });
+  const kept = keptBy(composite ?? {});
   if (kept.length === 0) return [];
   const text = `kept, though nothing composes it any more: ${listNames(kept).join(", ")}`;
   return wrap(printable(text), WIDTH).map((line) => `    ${paint("busy", line)}`);

@@ -16,6 +16,11 @@ export function partOf(subject: Subject): string {
   return JSON.stringify([parseGVK(apiVersion, kind).group, kind, namespace, composite, resource, "composed"]);
 }
 
+/** Whether an XR has composed something: what is in a namespace composes only there. */
+export function isPartOf({ composite, namespace }: Subject, xr: Subject): boolean {
+  return composite === `${xr.kind}/${xr.name}` && (xr.namespace === "" || xr.namespace === namespace);
+}
+
 /** What an object is called: `XBucket payments/receipts`. */
 export function titleOf({ kind, namespace, name }: Subject): string {
   return `${kind} ${namespace === "" ? "" : `${namespace}/`}${name}`;
