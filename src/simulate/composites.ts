@@ -1,6 +1,7 @@
-import { type GVK, gvkOf, nameOf, namespaceOf, parseGVK, textAt } from "../render/unstructured.js";
+import { type GVK, gvkOf, nameOf, namespaceOf, textAt } from "../render/unstructured.js";
 import { type JsonObject } from "../wire/index.js";
 import { type Change } from "./api/change.js";
+import { compositeKinds, groupKind } from "./controllers/composite-kinds.js";
 import { type Platform } from "./input.js";
 import { type CompositeEnd } from "./simulation.js";
 import { conditionOf, whyNotReady } from "./timeline/happenings-of.js";
@@ -13,28 +14,22 @@ export class Composites {
   readonly #unready = new Set<string>();
 
   /** Kinds of a platform, beside those of platforms before. */
-  know({ xrds, compositions }: Pick<Platform, "xrds" | "compositions">): void {
-    for (const composition of compositions) {
-      const path = ["spec", "compositeTypeRef"];
-      const [apiVersion, kind] = ["apiVersion", "kind"].map((field) => textAt(composition, [...path, field]));
-      this.#kinds.add(keyOfKind(parseGVK(apiVersion ?? "", kind ?? "")));
-    }
-    for (const xrd of xrds) {
-      const group = textAt(xrd, ["spec", "group"]);
-      const kinds = [textAt(xrd, ["spec", "names", "kind"]), textAt(xrd, ["spec", "claimNames", "kind"])];
-      for (const kind of kinds.filter((each) => each !== "")) this.#kinds.add(keyOfKind({ group, kind }));
+  know(platform: Pick<Platform, "xrds" | "compositions">): void {
+    for (const { xr, claim } of compositeKinds(platform).values()) {
+      this.#kinds.add(groupKind(xr));
+      if (claim) this.#kinds.add(groupKind(claim));
     }
   }
 
   isComposite(kind: Pick<GVK, "group" | "kind">): boolean {
-    return this.#kinds.has(keyOfKind(kind));
+    return this.#kinds.has(groupKind(kind));
   }
 
   /** Takes note of a change, which may be of anything. */
   changed({ type, object }: Change): void {
     const gvk = gvkOf(object);
     if (!this.isComposite(gvk)) return;
-    const key = JSON.stringify([keyOfKind(gvk), namespaceOf(object), nameOf(object)]);
+    const key = JSON.stringify([groupKind(gvk), namespaceOf(object), nameOf(object)]);
     if (type === "Deleted") this.#objects.delete(key);
     else this.#objects.set(key, object);
     if (type === "Deleted" || isReady(object)) this.#unready.delete(key);
@@ -63,8 +58,6 @@ export class Composites {
     });
   }
 }
-
-const keyOfKind = ({ group, kind }: Pick<GVK, "group" | "kind">) => `${kind}.${group}`;
 
 /** What lies about the generation before is not said of the present one. */
 function isReady(object: JsonObject): boolean {

@@ -13,7 +13,9 @@ import { type JsonObject } from "../../wire/index.js";
 import { isApiError } from "../api/api-error.js";
 import { type Change } from "../api/change.js";
 import { type Client } from "../api/client.js";
+import { metadataOf } from "../api/object-state.js";
 import { type Again, type Controller, NEVER, SOON } from "../controller.js";
+import { keyOf, readKey } from "../object-key.js";
 import { Awaiting } from "./awaiting.js";
 import { type Cloud } from "./cloud.js";
 import { adopt } from "./external-client.js";
@@ -95,7 +97,7 @@ class Providers implements ManagedController {
   }
 
   async reconcile(key: string): Promise<Again> {
-    const [gvk, namespace, name] = readKey(key);
+    const { gvk, namespace, name } = readKey(key);
     const { client } = this.#options;
     const object = await client.get(gvk, namespace, name);
     if (!object) {
@@ -194,17 +196,4 @@ function desired(object: JsonObject): JsonObject {
   const { status: _status, metadata: _metadata, ...rest } = object;
   const others = Array.isArray(finalizers) ? finalizers.filter((each) => each !== FINALIZER) : [];
   return { ...rest, labels: labelsOf(object), annotations: annotationsOf(object), deletionTimestamp, others };
-}
-
-function metadataOf(object: JsonObject): JsonObject {
-  const metadata = object["metadata"];
-  return isObject(metadata) ? metadata : {};
-}
-
-function keyOf(object: JsonObject): string {
-  return JSON.stringify([gvkOf(object), namespaceOf(object), nameOf(object)]);
-}
-
-function readKey(key: string): readonly [GVK, string, string] {
-  return JSON.parse(key);
 }

@@ -3,7 +3,6 @@ import { controllerOf } from "../../render/owners.js";
 import {
   annotationsOf,
   type GVK,
-  gvkOf,
   isObject,
   nameOf,
   namespaceOf,
@@ -15,6 +14,7 @@ import {
 } from "../../render/unstructured.js";
 import { type JsonObject, type JsonValue } from "../../wire/index.js";
 import { type Client } from "../api/client.js";
+import { identityOf } from "../object-key.js";
 import { isManifest, type ReferenceFields, referenceFieldsOf } from "./reference-fields.js";
 import { type Reference } from "./stand-in.js";
 
@@ -161,7 +161,7 @@ async function select(
   for (const gvk of gvks) {
     const all = await resolving.client.list(gvk, namespace, textsAt(selector, ["matchLabels"]));
     const fitting = all.filter(
-      (each) => identity(each) !== identity(resolving.from) && (!mustMatch || isSibling(each, resolving.from)),
+      (each) => identityOf(each) !== identityOf(resolving.from) && (!mustMatch || isSibling(each, resolving.from)),
     );
     const chosen = isMany ? fitting : fitting.slice(0, 1);
     if (chosen.length > 0) return chosen.map((object) => taken(object, target, awaits, isOptional));
@@ -198,11 +198,6 @@ function kindsFor({ known, stem }: Target, { kinds }: Resolving): readonly GVK[]
 function isSibling(one: JsonObject, other: JsonObject): boolean {
   const controller = controllerOf(one);
   return controller !== undefined && controller === controllerOf(other);
-}
-
-function identity(object: JsonObject): string {
-  const { group, kind } = gvkOf(object);
-  return JSON.stringify([group, kind, namespaceOf(object), nameOf(object)]);
 }
 
 const isEmpty = (value: JsonValue | undefined) =>

@@ -1,7 +1,8 @@
-import { annotationsOf, COMPOSITION_RESOURCE_NAME, gvkOf, nameOf, namespaceOf } from "../../render/unstructured.js";
+import { annotationsOf, COMPOSITION_RESOURCE_NAME, gvkOf, nameOf } from "../../render/unstructured.js";
 import { type JsonObject } from "../../wire/index.js";
 import { type CloudFault, type Fault, type FaultTarget } from "../fault.js";
 import { isMeant } from "../fault-target.js";
+import { identityOf } from "../object-key.js";
 
 /** A fault of the cloud, and when it strikes. */
 export type TimedFault = Fault & CloudFault;
@@ -42,7 +43,7 @@ export class Faults {
 
   /** Whether faults of a kind have been on an object, in this stage or before, and no longer are. */
   isOver(object: JsonObject, kind: CloudFault["fault"]): boolean {
-    return this.#ever.has(`${kind} ${keyOf(object)}`) && !this.strike(object, kind);
+    return this.#ever.has(`${kind} ${identityOf(object)}`) && !this.strike(object, kind);
   }
 
   /** Whether an attempt to create an object is one too many. */
@@ -95,7 +96,7 @@ export class Faults {
   #note(fault: TimedFault, object: JsonObject): number {
     const struck = this.#struck.get(fault) ?? new Map<string, number>();
     this.#struck.set(fault, struck);
-    const key = keyOf(object);
+    const key = identityOf(object);
     this.#ever.add(`${fault.fault} ${key}`);
     const times = (struck.get(key) ?? 0) + 1;
     struck.set(key, times);
@@ -111,9 +112,4 @@ const everyOf = ({ every = MINUTE_MS }: TimedFault) => every;
 function fits(target: FaultTarget, object: JsonObject): boolean {
   const resource = annotationsOf(object)[COMPOSITION_RESOURCE_NAME];
   return isMeant(target, { kind: gvkOf(object).kind, name: nameOf(object), resource });
-}
-
-function keyOf(object: JsonObject): string {
-  const { group, kind } = gvkOf(object);
-  return JSON.stringify([group, kind, namespaceOf(object), nameOf(object)]);
 }

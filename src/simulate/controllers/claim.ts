@@ -8,12 +8,12 @@ import { type JsonObject } from "../../wire/index.js";
 import { type Change } from "../api/change.js";
 import { type Again, NEVER, SOON } from "../controller.js";
 import { type Platform } from "../input.js";
+import { keyOf, readKey, writeKey } from "../object-key.js";
 import { bindClaim } from "./bind-claim.js";
 import { claimOfXR, isBoundToOther, toldClaim } from "./claim-fields.js";
 import { CROSSPLANE, clusterOf } from "./cluster-of.js";
 import { type ControllerOptions, type PlatformController } from "./composite.js";
 import { type CompositeKind, compositeKinds, groupKind } from "./composite-kinds.js";
-import { keyOf, readKey, writeKey } from "./object-key.js";
 import { propagateConnection } from "./propagate-connection.js";
 
 const FINALIZER = "finalizer.apiextensions.crossplane.io";

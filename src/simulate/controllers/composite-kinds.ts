@@ -36,7 +36,7 @@ export function compositeKinds({ xrds, compositions }: Pick<Platform, "xrds" | "
   return kinds;
 }
 
-export function groupKind({ group, kind }: GVK): string {
+export function groupKind({ group, kind }: Pick<GVK, "group" | "kind">): string {
   return `${kind}.${group}`;
 }
 

@@ -2,21 +2,22 @@ import { type Composed } from "../../render/compose.js";
 import { type Event } from "../../render/event.js";
 import { reconcileOrTell } from "../../render/reconcile-or-tell.js";
 import { type Reconcile } from "../../render/reconcile-xr.js";
-import { type GVK, gvkOf, isObject, parseGVK, textAt, valueAt } from "../../render/unstructured.js";
+import { type GVK, gvkOf, parseGVK, textAt, valueAt } from "../../render/unstructured.js";
 import { type JsonObject } from "../../wire/index.js";
 import { type Change } from "../api/change.js";
 import { type Clock } from "../clock.js";
 import { type Again, type Controller, NEVER, SOON } from "../controller.js";
 import { type PresentFault } from "../function-faults.js";
 import { type Platform } from "../input.js";
+import { keyOf, readKey } from "../object-key.js";
 import { Circuits } from "./circuit.js";
+import { claimOfXR } from "./claim-fields.js";
 import { clusterOf, type PromptClient } from "./cluster-of.js";
 import { type CompositeKind, type CompositeKinds, compositeKinds, groupKind } from "./composite-kinds.js";
 import { Compositions } from "./compositions.js";
 import { Dependencies } from "./dependencies.js";
-import { keyOf, readKey } from "./object-key.js";
 import { pollIntervalOf } from "./poll-interval.js";
-import { selectComposition } from "./select-composition.js";
+import { compositionNameOf, isManual, selectComposition } from "./select-composition.js";
 import { struckFunctions } from "./struck-functions.js";
 
 /** What a controller of Crossplane's has to do with. */
@@ -99,7 +100,7 @@ export function compositeController(options: CompositeOptions): PlatformControll
       return [...kinds.values()].flatMap((kind) => {
         const isNew = known.get(groupKind(kind.xr))?.xr.version !== kind.xr.version;
         const isConcerned = (xr: JsonObject) =>
-          isNew || (follows(xr, kind) && revised.has(refOf(xr, kind)) && isToldOfRevision(xr, kind));
+          isNew || (follows(xr, kind) && revised.has(compositionNameOf(xr, kind.fields)) && isToldOfRevision(xr, kind));
         const concerned = client.list(kind.xr, "").filter(isConcerned);
         return concerned.map((xr) => keyOf(xr, kind.xr));
       });
@@ -109,7 +110,7 @@ export function compositeController(options: CompositeOptions): PlatformControll
   /** Whether an XR is told of the newest revision of its Composition, which its circuit may hold back. */
   function isToldOfRevision(xr: JsonObject, kind: CompositeKind): boolean {
     const key = keyOf(xr, kind.xr);
-    const revision = { name: compositions.latest(refOf(xr, kind), {})?.name ?? "" };
+    const revision = { name: compositions.latest(compositionNameOf(xr, kind.fields), {})?.name ?? "" };
     const isTold = circuits.passes(key, { ...COMPOSITION_REVISION, metadata: revision });
     if (!isTold) options.passedOver?.(key);
     return isTold;
@@ -163,16 +164,10 @@ const isGoing = (object: JsonObject) => textAt(object, ["metadata", "deletionTim
 
 /** Whether an XR follows its Composition as that changes (CompositionRevisionMapFunc of definition/handlers.go). */
 function follows(xr: JsonObject, { fields }: CompositeKind): boolean {
-  return textAt(xr, fields.compositionUpdatePolicy) !== "Manual";
-}
-
-function refOf(xr: JsonObject, { fields }: CompositeKind): string {
-  return textAt(xr, [...fields.compositionRef, "name"]);
+  return !isManual(xr, fields);
 }
 
 function claimOf(xr: JsonObject, client: PromptClient): JsonObject | undefined {
-  const ref = valueAt(xr, ["spec", "claimRef"]);
-  if (!isObject(ref)) return undefined;
-  const gvk = parseGVK(textAt(ref, ["apiVersion"]), textAt(ref, ["kind"]));
-  return client.get(gvk, textAt(ref, ["namespace"]), textAt(ref, ["name"]));
+  const ref = claimOfXR(xr);
+  return ref && client.get(parseGVK(ref.apiVersion, ref.kind), ref.namespace, ref.name);
 }

@@ -1,4 +1,5 @@
 import { type Cluster } from "../../render/cluster.js";
+import { type CompositeFields } from "../../render/composite-fields.js";
 import { type Event, normal } from "../../render/event.js";
 import { because } from "../../render/refusal.js";
 import { type Selection } from "../../render/selection.js";
@@ -23,16 +24,14 @@ export interface SelectionOptions {
  */
 export function selectComposition({ kind, compositions, cluster, say }: SelectionOptions): Selection {
   const { fields, xrd = {} } = kind;
-  const refOf = (xr: JsonObject) => textAt(xr, [...fields.compositionRef, "name"]);
-  const isManual = (xr: JsonObject) => textAt(xr, fields.compositionUpdatePolicy) === "Manual";
   return {
     select(xr) {
       const enforced = textAt(xrd, ["spec", "enforcedCompositionRef", "name"]);
-      if (enforced !== "" && refOf(xr) !== enforced) {
+      if (enforced !== "" && compositionNameOf(xr, fields) !== enforced) {
         say(normal("CompositionSelection", "Enforced composition has been selected"));
         return updated(withValue(xr, fields.compositionRef, { name: enforced }));
       }
-      if (refOf(xr) !== "") return xr;
+      if (compositionNameOf(xr, fields) !== "") return xr;
       const hasSelector = isObject(valueAt(xr, fields.compositionSelector));
       const byDefault = textAt(xrd, ["spec", "defaultCompositionRef", "name"]);
       if (!hasSelector && byDefault !== "") {
@@ -55,8 +54,8 @@ export function selectComposition({ kind, compositions, cluster, say }: Selectio
     },
     fetch(xr) {
       const current = textAt(xr, [...fields.compositionRevisionRef, "name"]);
-      if (current !== "" && isManual(xr)) return { xr, composition: revisionOf(current) };
-      const name = refOf(xr);
+      if (current !== "" && isManual(xr, fields)) return { xr, composition: revisionOf(current) };
+      const name = compositionNameOf(xr, fields);
       if (!compositions.has(name)) {
         throw new Error(
           `cannot get Composition: Composition.apiextensions.crossplane.io ${JSON.stringify(name)} not found`,
@@ -87,4 +86,14 @@ export function selectComposition({ kind, compositions, cluster, say }: Selectio
       `cannot get CompositionRevision: CompositionRevision.apiextensions.crossplane.io ${JSON.stringify(name)} not found`,
     );
   }
+}
+
+/** The name of the Composition that an XR refers to; empty where it refers to none. */
+export function compositionNameOf(xr: JsonObject, { compositionRef }: CompositeFields): string {
+  return textAt(xr, [...compositionRef, "name"]);
+}
+
+/** Whether an XR stays with its revision as its Composition changes. */
+export function isManual(xr: JsonObject, { compositionUpdatePolicy }: CompositeFields): boolean {
+  return textAt(xr, compositionUpdatePolicy) === "Manual";
 }

@@ -23,11 +23,11 @@ import { pluralOf } from "../../schema/names.js";
 import { type JsonObject } from "../../wire/index.js";
 import { type Propagation } from "../api/client.js";
 import { type Again, type Controller, NEVER, SOON } from "../controller.js";
+import { keyOf, readKey } from "../object-key.js";
 import { CROSSPLANE, clusterOf } from "./cluster-of.js";
 import { type ControllerOptions } from "./composite.js";
 import { groupKind } from "./composite-kinds.js";
 import { CLUSTER_USAGE, findUsages, LEGACY_USAGE, USAGE, usedNamespace } from "./find-usages.js";
-import { keyOf, readKey } from "./object-key.js";
 import { resolveUsage } from "./resolve-usage.js";
 import { DELETION_ATTEMPT, IN_USE } from "./usage-guard.js";
 

@@ -1,5 +1,5 @@
-import { type GVK, gvkOf, nameOf, namespaceOf } from "../../render/unstructured.js";
-import { type JsonObject } from "../../wire/index.js";
+import { type GVK, gvkOf, nameOf, namespaceOf } from "../render/unstructured.js";
+import { type JsonObject } from "../wire/index.js";
 
 /** What a key stands for. */
 export interface ObjectKey {
@@ -15,6 +15,11 @@ export function keyOf(object: JsonObject, gvk: GVK = gvkOf(object)): string {
 
 export function writeKey({ gvk: { group, version, kind }, namespace, name }: ObjectKey): string {
   return [group, version, kind, namespace, name].join("/");
+}
+
+/** The same for two that are the same object, whatever version they were read in. */
+export function identityOf(object: JsonObject): string {
+  return keyOf(object, { ...gvkOf(object), version: "" });
 }
 
 export function readKey(key: string): ObjectKey {
