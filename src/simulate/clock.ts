@@ -15,6 +15,7 @@ export class Clock {
   #time = "";
   #busy = 0;
   #onIdle: (() => void) | undefined;
+  #failure: { readonly error: unknown } | undefined;
 
   /** Milliseconds since the beginning. */
   now(): number {
@@ -94,8 +95,6 @@ export class Clock {
     });
     if (this.#failure) throw this.#failure.error;
   }
-
-  #failure: { readonly error: unknown } | undefined;
 
   #pause(): void {
     this.#busy--;

@@ -9,6 +9,8 @@ import { isFolder, type Manifest, objectOf, place, readStream } from "../render/
 /** What is applied of files and folders. */
 export interface Applied {
   readonly objects: readonly JsonObject[];
+  /** The XRs and claims among them. */
+  readonly composites: readonly JsonObject[];
 }
 
 /**
@@ -16,11 +18,7 @@ export interface Applied {
  *
  * @throws Error with file, line and field where there is no XR, where an XRD refuses one, and where one is there twice
  */
-export async function loadManifests(
-  cwd: string,
-  paths: readonly string[],
-  platform: Platform,
-): Promise<Applied & { readonly composites: readonly JsonObject[] }> {
+export async function loadManifests(cwd: string, paths: readonly string[], platform: Platform): Promise<Applied> {
   const isComposite = composites(platform);
   const manifests = paths.flatMap((path) => {
     const all = readStream(cwd, path).filter(({ document }) => document.value !== null);
