@@ -3,14 +3,21 @@ import { type IO } from "./io.js";
 import { TimedOut } from "./timed-out.js";
 import { UsageError } from "./usage-error.js";
 
+export interface ReportOptions {
+  /** Whether the stack is wanted. */
+  readonly debug: boolean;
+  /** What the program is called. Default: trimtab. */
+  readonly program?: string;
+}
+
 /** Says on stderr what failed, and returns the exit code for it. */
-export function report(error: unknown, io: IO, isDebug: boolean): number {
+export function report(error: unknown, io: IO, { debug, program = "trimtab" }: ReportOptions): number {
   const { red } = createColors(io.stderr.isTTY === true && io.env["NO_COLOR"] === undefined);
   const message = error instanceof Error ? error.message : String(error);
-  io.stderr.write(`${red("trimtab:")} ${message}\n`);
+  io.stderr.write(`${red(`${program}:`)} ${message}\n`);
   if (error instanceof UsageError) return 80;
   if (isCausedBy(error, TimedOut)) return 255;
-  const shown = isDebug ? error : bugIn(error);
+  const shown = debug ? error : bugIn(error);
   if (shown instanceof Error) io.stderr.write(`${stackOf(shown)}\n`);
   return 1;
 }

@@ -74,7 +74,7 @@ async function attempt(run: () => Promise<number>, io: IO, debug: boolean): Prom
   try {
     return await run();
   } catch (error) {
-    return report(error, io, debug);
+    return report(error, io, { debug });
   }
 }
 

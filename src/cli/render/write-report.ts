@@ -40,7 +40,7 @@ export async function writeReport(
     const checked = mapLines(done ? check(done.rendered.composed) : NOT_CHECKED, mask?.text);
     const entry = reportEntry(shown, checked, difference);
     entries.push(entry);
-    if (done === undefined) code = Math.max(code, report(mapError(shown.error, printableLines), io, request.debug));
+    if (done === undefined) code = Math.max(code, report(mapError(shown.error, printableLines), io, request));
     else if (request.output === "yaml") code = Math.max(code, print(entry, { request, isDiff: !!comparison }, io));
     if (entry.problems.length > 0 || difference) code = Math.max(code, 1);
     explainTo(io, entry, { quiet: request.quiet, isOneOfMany });
@@ -77,7 +77,7 @@ function print(
     }
     return 0;
   } catch (error) {
-    return report(error, io, request.debug);
+    return report(error, io, request);
   }
 }
 

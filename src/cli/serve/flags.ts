@@ -1,0 +1,22 @@
+import { type ArgsDef } from "citty";
+import { type Args, type COMMON } from "../command.js";
+
+/** The flags of whatever serves one function: `trimtab serve`, and the program of a function's package. */
+export const SERVE_FLAGS = {
+  address: { type: "string", valueHint: "host:port", default: "0.0.0.0:9443", description: "Where to listen." },
+  "tls-server-certs-dir": {
+    type: "string",
+    valueHint: "folder",
+    description: "The folder of tls.crt, tls.key and ca.crt. Default: the environment's TLS_SERVER_CERTS_DIR.",
+  },
+  insecure: { type: "boolean", description: "Serve plain text to everybody: for development." },
+  "max-recv-message-size": {
+    type: "string",
+    valueHint: "MiB",
+    default: "64",
+    description: "The size above which requests are refused.",
+  },
+} as const satisfies ArgsDef;
+
+/** What these flags were given. */
+export type ServeArgs = Pick<Args<typeof SERVE_FLAGS & typeof COMMON>, keyof typeof SERVE_FLAGS | keyof typeof COMMON>;
