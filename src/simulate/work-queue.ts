@@ -16,10 +16,10 @@ const PATIENCE_MS = 300_000;
  */
 export class WorkQueue {
   readonly #controller: Controller;
-  readonly #clock: Clock;
+  readonly #clock: Pick<Clock, "now" | "after">;
   readonly #items = new Map<string, Item>();
 
-  constructor(controller: Controller, clock: Clock) {
+  constructor(controller: Controller, clock: Pick<Clock, "now" | "after">) {
     this.#controller = controller;
     this.#clock = clock;
   }

@@ -5,11 +5,25 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { tools } from "../tools/index.js";
 import { freePort } from "../tools/port.js";
-import { type RunningProcess, startProcess } from "../tools/process.js";
+import { type Component, component } from "../tools/process.js";
 import { type ApiAddress, isServing } from "./transport.js";
 
+export interface ApiServerOptions {
+  /** Where logs, keys and data lie. Default: a temporary folder, which is removed at the end. */
+  readonly folder?: string;
+  /** Who may log in beside the administrator, by user name: the groups. Default: nobody. */
+  readonly users?: Readonly<Record<string, readonly string[]>>;
+  /** An audit policy (audit.k8s.io/v1); what it says is noted is in `audit.log` of the folder. Default: nothing is noted. */
+  readonly auditPolicy?: string;
+}
+
 export interface ApiServer extends ApiAddress {
-  /** Stops it and removes all that it stored. */
+  readonly folder: string;
+  readonly etcd: Component;
+  readonly server: Component;
+  /** What a user logs in with. @throws Error for one that is not known */
+  addressOf(user: string): ApiAddress;
+  /** Stops it and removes all that it stored, if the folder is a temporary one. */
   stop(): Promise<void>;
 }
 
@@ -17,39 +31,50 @@ export interface ApiServer extends ApiAddress {
  * A real API server with nothing in it, on loopback: etcd and kube-apiserver, ready in a few seconds. No controllers
  * run, so nothing is collected and Deployments stay as they are written.
  */
-export async function startApiServer(): Promise<ApiServer> {
+export async function startApiServer(options: ApiServerOptions = {}): Promise<ApiServer> {
   const programs = await tools(["etcd", "kube-apiserver"]);
-  const folder = await mkdtemp(join(tmpdir(), "trimtab-api-server-"));
-  const started: RunningProcess[] = [];
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "trimtab-api-server-")));
+  const started: Component[] = [];
   const stop = async () => {
-    for (const running of started.toReversed()) await running.stop();
-    await rm(folder, { recursive: true, force: true });
+    for (const each of started.toReversed()) await each.stop();
+    if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
   };
   try {
     const storage = `http://127.0.0.1:${await freePort()}`;
-    started.push(startEtcd(programs.etcd, folder, storage, `http://127.0.0.1:${await freePort()}`));
+    const etcd = etcdOf(programs.etcd, folder, storage, `http://127.0.0.1:${await freePort()}`);
+    started.push(etcd);
+    await etcd.start();
     const port = await freePort();
-    const token = await writeCredentials(folder);
-    const apiServer = startKubeApiServer(programs["kube-apiserver"], folder, storage, port);
-    started.push(apiServer);
-    const address = async () => ({
+    const tokens = await writeCredentials(folder, options.users ?? {});
+    const address = async (user = "admin") => ({
       url: `https://127.0.0.1:${port}`,
       ca: await readFile(certificate(folder), "utf8"),
-      token,
+      token: tokens.get(user) ?? "",
     });
-    await apiServer.until(
-      "kube-apiserver",
-      async () => existsSync(certificate(folder)) && isServing(await address()),
-      60,
-    );
-    return { ...(await address()), stop };
+    const server = component({
+      name: "kube-apiserver",
+      program: programs["kube-apiserver"],
+      args: [...apiServerArgs(folder, storage, port), ...(await auditArgs(folder, options.auditPolicy))],
+      folder,
+      isReady: async () => existsSync(certificate(folder)) && isServing(await address()),
+      seconds: 60,
+    });
+    started.push(server);
+    await server.start();
+    const admin = await address();
+    const addressOf = (user: string) => {
+      const token = tokens.get(user);
+      if (token === undefined) throw new Error(`cannot log in as ${user}: there are ${[...tokens.keys()].join(", ")}`);
+      return { ...admin, token };
+    };
+    return { ...admin, folder, etcd, server, addressOf, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-function startEtcd(program: string, folder: string, storage: string, peers: string): RunningProcess {
+function etcdOf(program: string, folder: string, storage: string, peers: string): Component {
   const args = [
     "--unsafe-no-fsync",
     "--log-level=warn",
@@ -60,11 +85,12 @@ function startEtcd(program: string, folder: string, storage: string, peers: stri
     `--initial-advertise-peer-urls=${peers}`,
     `--initial-cluster=default=${peers}`,
   ];
-  return startProcess(program, args, { log: join(folder, "etcd.log") });
+  // kube-apiserver waits for it.
+  return component({ name: "etcd", program, args, folder, isReady: () => true });
 }
 
-function startKubeApiServer(program: string, folder: string, storage: string, port: number): RunningProcess {
-  const args = [
+function apiServerArgs(folder: string, storage: string, port: number): readonly string[] {
+  return [
     `--etcd-servers=${storage}`,
     "--bind-address=127.0.0.1",
     "--advertise-address=127.0.0.1",
@@ -75,21 +101,37 @@ function startKubeApiServer(program: string, folder: string, storage: string, po
     `--token-auth-file=${join(folder, "tokens.csv")}`,
     "--disable-admission-plugins=ServiceAccount",
     "--service-account-issuer=https://cluster.test",
-    `--service-account-key-file=${join(folder, "service-accounts.key")}`,
-    `--service-account-signing-key-file=${join(folder, "service-accounts.key")}`,
+    `--service-account-key-file=${serviceAccountKey(folder)}`,
+    `--service-account-signing-key-file=${serviceAccountKey(folder)}`,
     "--service-cluster-ip-range=10.96.0.0/16",
   ];
-  return startProcess(program, args, { log: join(folder, "kube-apiserver.log") });
 }
+
+async function auditArgs(folder: string, policy: string | undefined): Promise<readonly string[]> {
+  if (policy === undefined) return [];
+  await writeFile(join(folder, "audit-policy.yaml"), policy);
+  return [`--audit-policy-file=${join(folder, "audit-policy.yaml")}`, `--audit-log-path=${join(folder, "audit.log")}`];
+}
+
+/** The key that signs the tokens of ServiceAccounts. */
+export const serviceAccountKey = (folder: string) => join(folder, "service-accounts.key");
 
 /** kube-apiserver signs a certificate for itself when it is given none. */
 const certificate = (folder: string) => join(folder, "apiserver.crt");
 
-/** Writes what kube-apiserver knows its users by. Returns the administrator's token. */
-async function writeCredentials(folder: string): Promise<string> {
+/** Writes what kube-apiserver knows its users by. Returns their tokens. */
+async function writeCredentials(
+  folder: string,
+  users: Readonly<Record<string, readonly string[]>>,
+): Promise<ReadonlyMap<string, string>> {
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  await writeFile(join(folder, "service-accounts.key"), privateKey.export({ type: "sec1", format: "pem" }));
-  const token = randomBytes(16).toString("hex");
-  await writeFile(join(folder, "tokens.csv"), `${token},admin,admin,system:masters\n`);
-  return token;
+  await writeFile(serviceAccountKey(folder), privateKey.export({ type: "sec1", format: "pem" }));
+  const tokens = new Map<string, string>();
+  const lines = Object.entries({ admin: ["system:masters"], ...users }).map(([user, groups]) => {
+    const token = randomBytes(16).toString("hex");
+    tokens.set(user, token);
+    return `${token},${user},${user},"${groups.join(",")}"\n`;
+  });
+  await writeFile(join(folder, "tokens.csv"), lines.join(""));
+  return tokens;
 }

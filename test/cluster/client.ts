@@ -21,6 +21,30 @@ export interface MergeOptions extends WriteOptions {
   readonly subresource?: "status";
 }
 
+export interface DeleteOptions {
+  /** Default: Background, or what a finalizer of the object says. */
+  readonly propagation?: "Background" | "Foreground" | "Orphan";
+  /** Deletes only the object with this uid. Default: whatever has the name. */
+  readonly uid?: string;
+}
+
+export interface ListOptions {
+  /** Default: all. */
+  readonly namespace?: string;
+  /** Default: whatever labels they have. */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+export interface Kind {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+export interface Listed {
+  readonly items: readonly Stored[];
+  readonly resourceVersion: string;
+}
+
 /**
  * A client of one API server for tests. What goes out and comes back is plain JSON, untouched: a typed client renames,
  * converts and drops fields of the kinds that it knows. Objects without a namespace are in `default`.
@@ -61,6 +85,61 @@ export class Client {
 
   async read(object: Resource): Promise<Stored> {
     return this.#store({ method: "GET", path: await this.#path(object) });
+  }
+
+  /** The same; undefined where there is none. */
+  async find(object: Resource): Promise<Stored | undefined> {
+    try {
+      return await this.read(object);
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 404) return undefined;
+      throw error;
+    }
+  }
+
+  /** Replaces an object, which must not have changed meanwhile where it says its resourceVersion. */
+  async replace(object: Resource, options: MergeOptions = {}): Promise<Stored> {
+    const { manager = "test", dryRun = false, subresource } = options;
+    return this.#store({
+      method: "PUT",
+      path: `${await this.#path(object)}${subresource ? `/${subresource}` : ""}`,
+      query: { fieldManager: manager, dryRun: all(dryRun) },
+      body: object,
+    });
+  }
+
+  async delete(object: Resource, { propagation, uid }: DeleteOptions = {}): Promise<void> {
+    const preconditions = uid === undefined ? {} : { preconditions: { uid } };
+    const body = { apiVersion: "v1", kind: "DeleteOptions", propagationPolicy: propagation, ...preconditions };
+    await this.#send({ method: "DELETE", path: await this.#path(object), body });
+  }
+
+  /** All of a kind: of a namespace, or of all. */
+  async list(kind: Kind, { namespace, labels }: ListOptions = {}): Promise<readonly Stored[]> {
+    const { items } = await this.listed(kind, { ...(namespace && { namespace }), ...(labels && { labels }) });
+    return items;
+  }
+
+  /** The same, with the resourceVersion from which a watch goes on. */
+  async listed(kind: Kind, { namespace, labels }: ListOptions = {}): Promise<Listed> {
+    const path = await this.pathOf(kind, namespace);
+    const query = labels && {
+      labelSelector: Object.entries(labels)
+        .map(([key, value]) => `${key}=${value}`)
+        .join(","),
+    };
+    const list = (await this.#send({ method: "GET", path, ...(query && { query }) })) as StoredList;
+    const { apiVersion, kind: name } = kind;
+    // Items of a list do not say what they are.
+    const items = list.items.map((item) => ({ ...item, apiVersion, kind: name }));
+    return { items, resourceVersion: list.metadata.resourceVersion };
+  }
+
+  /** Where the objects of a kind are: of a namespace, or of all. */
+  async pathOf({ apiVersion, kind }: Kind, namespace?: string): Promise<string> {
+    const { name, namespaced } = await this.#discover(apiVersion, kind);
+    const below = namespaced && namespace !== undefined ? `/namespaces/${namespace}` : "";
+    return `${groupVersion(apiVersion)}${below}/${name}`;
   }
 
   /** Applies CustomResourceDefinitions and waits, at most `seconds` (default: 60), until their kinds can be used. */
@@ -140,6 +219,11 @@ export class Client {
       throw error;
     }
   }
+}
+
+interface StoredList {
+  readonly metadata: { readonly resourceVersion: string };
+  readonly items: readonly Stored[];
 }
 
 interface ApiResource {

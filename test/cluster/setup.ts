@@ -11,7 +11,7 @@ declare module "vitest" {
 
 /** Starts the API server before the first suite and stops it after the last. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const { stop, ...address } = await startApiServer();
-  provide("apiServer", address);
+  const { url, ca, token, stop } = await startApiServer();
+  provide("apiServer", { url, ca, token });
   return stop;
 }

@@ -1,4 +1,6 @@
+import { type IncomingMessage } from "node:http";
 import { Agent, request } from "node:https";
+import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { ApiError, type Status } from "./api-error.js";
 
@@ -10,7 +12,7 @@ export interface ApiAddress {
 }
 
 export interface ApiRequest {
-  readonly method: "GET" | "POST" | "PATCH";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly path: string;
   /** What is undefined is left out. Default: none. */
   readonly query?: Readonly<Record<string, string | undefined>>;
@@ -34,6 +36,21 @@ export function transport(address: ApiAddress): Transport {
   };
 }
 
+/**
+ * The lines of an answer that goes on, as a watch does, until the API server ends it or `signal` does.
+ *
+ * @throws ApiError for a refusal; what else breaks it off
+ */
+export async function* lines(address: ApiAddress, asked: ApiRequest, signal: AbortSignal): AsyncIterable<string> {
+  const response = await begin(address, new Agent({ ca: address.ca }), asked, signal);
+  if ((response.statusCode ?? 0) >= 400) {
+    const body = await text(response);
+    const answer = body.startsWith("{") ? (JSON.parse(body) as Status) : { message: body.trim() };
+    throw new ApiError(`${asked.method} ${asked.path}`, response.statusCode ?? 0, answer);
+  }
+  yield* createInterface({ input: response, crlfDelay: Number.POSITIVE_INFINITY });
+}
+
 /** Whether an API server takes requests there. */
 export async function isServing(address: ApiAddress): Promise<boolean> {
   const ready = exchange(address, new Agent({ ca: address.ca }), { method: "GET", path: "/readyz" });
@@ -41,19 +58,23 @@ export async function isServing(address: ApiAddress): Promise<boolean> {
   return code === 200;
 }
 
-function exchange(
+async function exchange(address: ApiAddress, agent: Agent, asked: ApiRequest): Promise<{ code: number; body: string }> {
+  const response = await begin(address, agent, asked);
+  return { code: response.statusCode ?? 0, body: await text(response) };
+}
+
+function begin(
   { url, token }: ApiAddress,
   agent: Agent,
   asked: ApiRequest,
-): Promise<{ code: number; body: string }> {
+  signal?: AbortSignal,
+): Promise<IncomingMessage> {
   const { method, path, query = {}, body, contentType = "application/json" } = asked;
   const target = new URL(path, url);
   for (const [key, value] of Object.entries(query)) if (value !== undefined) target.searchParams.set(key, value);
   const headers = { authorization: `Bearer ${token}`, accept: "application/json", "content-type": contentType };
   return new Promise((resolve, reject) => {
-    const sent = request(target, { method, headers, agent }, (response) => {
-      text(response).then((body) => resolve({ code: response.statusCode ?? 0, body }), reject);
-    });
+    const sent = request(target, { method, headers, agent, ...(signal && { signal }) }, resolve);
     sent.on("error", reject);
     sent.end(body && encode(body));
   });

@@ -41,10 +41,12 @@ build_etcd() {
 }
 
 build_kube() {
-  local release
+  local release program
   release=$(version kube k8s.io/kubernetes)
-  build kube kube-apiserver k8s.io/kubernetes/cmd/kube-apiserver \
-    "-X k8s.io/component-base/version.gitVersion=$release -X k8s.io/client-go/pkg/version.gitVersion=$release"
+  for program in kube-apiserver kube-controller-manager kubectl; do
+    build kube "$program" "k8s.io/kubernetes/cmd/$program" \
+      "-X k8s.io/component-base/version.gitVersion=$release -X k8s.io/client-go/pkg/version.gitVersion=$release"
+  done
 }
 
 build_yaml() {

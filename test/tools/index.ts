@@ -9,6 +9,8 @@ const MODULES = {
   "crossplane-core": "core",
   etcd: "etcd",
   "kube-apiserver": "kube",
+  "kube-controller-manager": "kube",
+  kubectl: "kube",
   "yaml-oracle": "yaml",
 } as const;
 
@@ -26,11 +28,15 @@ export async function tools<T extends Tool>(names: readonly T[]): Promise<Readon
 
 /** A CustomResourceDefinition of Crossplane's core, in the release that render runs: the file that has it. */
 export async function crossplaneCRD(name: string): Promise<string> {
+  return join(await crossplaneSource(), "cluster/crds", `${name}.yaml`);
+}
+
+/** The folder of the source of Crossplane's core, with its CRDs, webhooks and chart in `cluster`. */
+export async function crossplaneSource(): Promise<string> {
   const cwd = fileURLToPath(new URL("core", import.meta.url));
   const download = ["mod", "download", "-json", "github.com/crossplane/crossplane/v2"];
   const { stdout } = await promisify(execFile)("go", download, { cwd });
-  const { Dir } = JSON.parse(stdout) as { readonly Dir: string };
-  return join(Dir, "cluster/crds", `${name}.yaml`);
+  return (JSON.parse(stdout) as { readonly Dir: string }).Dir;
 }
 
 const folders = new Map<string, Promise<string>>();

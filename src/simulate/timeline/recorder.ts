@@ -7,7 +7,7 @@ import { happeningsOf, type Occurrence, type Readers } from "./happenings-of.js"
 import { subjectOf } from "./subject.js";
 
 export interface RecorderOptions extends Readers {
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, "now">;
   /** Is told of each as it happens. */
   onHappening(happening: Happening): void;
 }

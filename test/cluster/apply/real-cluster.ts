@@ -34,10 +34,9 @@ export class RealCluster implements Cluster {
     return this.#outcome("DELETE", pathOf(object), { query: { propagationPolicy } });
   }
 
-  async #outcome(method: string, path: string, more: Partial<ApiRequest>): Promise<Outcome> {
+  async #outcome(method: ApiRequest["method"], path: string, more: Partial<ApiRequest>): Promise<Outcome> {
     try {
-      // The transport sends any method; its type names those that its other users need.
-      const answer = await this.#send({ method: method as ApiRequest["method"], path, ...more });
+      const answer = await this.#send({ method, path, ...more });
       return { object: answer as JsonObject };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
