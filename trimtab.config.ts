@@ -8,6 +8,8 @@ import { connection } from "./functions/connection/function.js";
 import { identity } from "./functions/identity/function.js";
 
 const crossplane = ">=v2.0.0-0";
+/** Before, no Configuration could bring an activation policy. */
+const activating = ">=v2.1.0-0";
 const provider = (name: string) =>
   ({ kind: "Provider", package: `xpkg.upbound.io/upbound/${name}`, version: ">=v2.6.0" }) as const;
 
@@ -22,7 +24,13 @@ export default defineProject({
       kind: "Configuration",
       name: "configuration-xbucket",
       compositions: [xbucket, legacyXBucket, xWorkloadIdentity],
-      crossplane,
+      crossplane: activating,
+      examples: [
+        "examples/minimal/xr.yaml",
+        "examples/read-write/xr.yaml",
+        "examples/claim/claim.yaml",
+        "examples/identity-pod-identity/xr.yaml",
+      ],
       dependsOn: [
         { kind: "Function", package: functionBucket.package, version: ">=v0.1.0" },
         { kind: "Function", package: functionIdentity.package, version: ">=v0.1.0" },

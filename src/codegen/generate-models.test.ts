@@ -78,7 +78,7 @@ export interface Origin {
     readonly conditions?: readonly Condition[];
   };
 }
-export const Origin = kind<Origin>("s3.example.org/v1", "Origin", { scope: "Cluster", ready: () => true });
+export const Origin = kind<Origin>("s3.example.org/v1", "Origin", { scope: "Cluster", managed: false, ready: () => true });
 `);
 });
 
@@ -97,6 +97,26 @@ describe("what is required", () => {
     const schema = managedSchema(object({ policy: text }), { "x-kubernetes-validations": rules });
     expect(generate({ scope: "Cluster", schema })).toContain("      readonly policy: string;\n");
   });
+});
+
+describe("how a kind is named in the API", () => {
+  const cases: Readonly<Record<string, { kind: string; plural?: string; says: string | undefined }>> = {
+    "is left out where it is regular": { kind: "Policy", plural: "policies", says: undefined },
+    "is left out where the CRD does not say": { kind: "Policy", says: undefined },
+    "is said where it is not": { kind: "Controls", plural: "controls", says: 'plural: "controls"' },
+  };
+  test.each(Object.entries(cases))("%s", (_, { kind, plural, says }) => {
+    const { spec, ...rest } = crd({ kind, schema: managedSchema(object({})) }) as { readonly spec: object };
+    const named = { ...rest, spec: { ...spec, names: { kind, ...(plural && { plural }) } } };
+    const [generated = ""] = generateModels([named]).values();
+    expect(/plural: "\w+"/.exec(generated)?.[0]).toBe(says);
+  });
+});
+
+test("a kind of no provider's says so", () => {
+  expect(generate({ schema: object({ spec: object({ url: text }) }) })).toContain("managed: false");
+  expect(generate({ schema: managedSchema(object({ url: text })) })).not.toContain("managed:");
+  expect(generate({ scope: "Cluster", schema: managedSchema(object({ url: text })) })).not.toContain("managed:");
 });
 
 test("a managed resource with more in its spec than is common is written out", () => {
@@ -242,6 +262,10 @@ describe("what cannot be read is refused by name", () => {
     "no schema": {
       value: { ...base, spec: { ...spec, versions: [{ name: "v1", storage: true }] } },
       says: `${named}its version v1 has no schema`,
+    },
+    "a plural that is none": {
+      value: { ...base, spec: { ...spec, names: { kind: "Shelf", plural: 'a"b' } } },
+      says: `${named}spec.names.plural "a\\"b" is not a DNS label`,
     },
     "a group that is none": { value: { ...base, spec: { ...spec, group: "../a" } }, says: `${named}spec.group "../a"` },
     "a kind that is none": {

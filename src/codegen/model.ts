@@ -1,4 +1,5 @@
 import { type OpenAPI } from "../schema/index.js";
+import { pluralOf } from "../schema/names.js";
 import { docComment } from "./doc-comment.js";
 import { type CRD } from "./read-crd.js";
 import { propertyLines, typeText, type Writer } from "./type-text.js";
@@ -30,6 +31,8 @@ function interfaceText(crd: CRD, identifier: string, writer: Writer): string {
 function valueText(crd: CRD, identifier: string): string {
   const options = [
     ...(crd.scope === "Cluster" ? ['scope: "Cluster"'] : []),
+    ...(crd.plural === undefined || crd.plural === pluralOf(crd.kind) ? [] : [`plural: ${JSON.stringify(crd.plural)}`]),
+    ...(isOfProvider(crd) ? [] : ["managed: false"]),
     ...(hasReadiness(crd) ? [] : ["ready: () => true"]),
   ];
   const given = [JSON.stringify(`${crd.group}/${crd.version}`), JSON.stringify(crd.kind)];
@@ -45,6 +48,11 @@ const MANAGED_FIELDS: ReadonlySet<string> = new Set([
   "providerConfigRef",
   "writeConnectionSecretToRef",
 ]);
+
+/** Whether a provider makes something outside of it: whatever its scope, and however much more it has. */
+function isOfProvider(crd: CRD): boolean {
+  return specOf(crd).properties?.["forProvider"] !== undefined;
+}
 
 function isManaged(crd: CRD): boolean {
   const fields = Object.keys(specOf(crd).properties ?? {});

@@ -16,6 +16,10 @@ export interface Kind<T extends Resource = Resource, D = Draft<T>> {
   readonly apiVersion: T["apiVersion"];
   readonly kind: T["kind"];
   readonly scope: Scope;
+  /** See {@link KindOptions.plural}. */
+  readonly plural?: string;
+  /** See {@link KindOptions.managed}. */
+  readonly managed?: boolean;
   /** Whether an observed object is of use to whoever waits for it. */
   ready(observed: Resource): boolean;
   readonly "~type"?: T;
@@ -32,6 +36,13 @@ export interface KindOptions<D> {
   readonly scope?: Scope;
   /** Default: its condition Ready is True, and Synced is not False. */
   readonly ready?: (observed: Resource) => boolean;
+  /** The name of its collection in the API. Default: the kind in lower case, in the plural. */
+  readonly plural?: string;
+  /**
+   * Whether a provider manages it, so that packages have to see to it that its definition is activated. Default: where its
+   * group is neither Kubernetes' nor Crossplane's, nor that of an XRD.
+   */
+  readonly managed?: boolean;
   /** What becomes of a draft before it is an object. Default: nothing. */
   readonly fill?: (draft: D) => object;
 }
@@ -42,7 +53,14 @@ export function kind<T extends Resource, D = Draft<T>>(
   name: T["kind"],
   options: KindOptions<D> = {},
 ): Kind<T, D> {
-  const { scope = "Namespaced", ready = isReady, fill } = options;
+  const { scope = "Namespaced", ready = isReady, fill, plural, managed } = options;
   const make = (draft: D) => ({ apiVersion, kind: name, ...(fill ? fill(draft) : draft) }) as unknown as Desired<T>;
-  return Object.assign(make, { apiVersion, kind: name, scope, ready });
+  return Object.assign(make, {
+    apiVersion,
+    kind: name,
+    scope,
+    ready,
+    ...(plural !== undefined && { plural }),
+    ...(managed !== undefined && { managed }),
+  });
 }

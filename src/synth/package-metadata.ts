@@ -1,18 +1,18 @@
 import { ApiObject, type ApiObjectProps } from "cdk8s";
 import { type Construct } from "constructs";
-import { type ConfigurationProps, type FunctionPackageProps, type PackageProps } from "./package-props.js";
+import { type FunctionPackageProps, type PackageProps } from "./package-props.js";
 import { functionName } from "./step.js";
 
 /** The `crossplane.yaml` of a package of XRDs and Compositions. */
 export class Configuration extends ApiObject {
-  constructor(scope: Construct, id: string, props: Omit<ConfigurationProps, "kind" | "compositions" | "xrds">) {
+  constructor(scope: Construct, id: string, props: PackageProps & { readonly name: string }) {
     super(scope, id, metadata("Configuration", props.name, props));
   }
 }
 
 /** The `crossplane.yaml` of a package that runs a composition function. */
 export class FunctionPackage extends ApiObject {
-  constructor(scope: Construct, id: string, props: Omit<FunctionPackageProps, "kind">) {
+  constructor(scope: Construct, id: string, props: Omit<FunctionPackageProps, "kind" | "entry">) {
     const { name = functionName(props.function) } = props;
     super(scope, id, metadata("Function", name, props, ["composition"]));
   }

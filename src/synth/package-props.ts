@@ -28,6 +28,13 @@ export interface ConfigurationProps extends PackageProps {
   readonly compositions: readonly CompositionProps[];
   /** Default: those that its Compositions compose. */
   readonly xrds?: readonly XRD[];
+  /**
+   * Managed kinds to activate besides those that the functions of its pipelines say that they compose, such as those of
+   * functions of elsewhere: `buckets.s3.aws.m.upbound.io`, or `*.s3.aws.m.upbound.io`. Default: none.
+   */
+  readonly activate?: readonly string[];
+  /** Files of YAML, or folders of them, that show how to use it, from the project's root. Default: none. */
+  readonly examples?: readonly string[];
 }
 
 /** A package that runs a function of this project. */
@@ -36,4 +43,6 @@ export interface FunctionPackageProps extends PackageProps {
   readonly function: PipelineFunction;
   /** Names the package, and its folder. Default: `function-` and the function's name. */
   readonly name?: string;
+  /** The module that exports the function, from the project's root. Default: `functions/<the function's name>/function.ts`. */
+  readonly entry?: string;
 }

@@ -1,3 +1,4 @@
+import { type Composes } from "../function/composes.js";
 import { admit, explain, type In, type Schema, type XRD } from "../schema/index.js";
 import { inputType } from "./input-type.js";
 
@@ -6,6 +7,8 @@ export interface PipelineFunction<S extends Schema = Schema> {
   readonly name: string;
   readonly composite: readonly XRD[];
   readonly input: S;
+  /** What it says that it composes. Default: it does not say. */
+  readonly composes?: Composes;
 }
 
 /** A step of a Composition's pipeline, as Crossplane spells it. For a function of this project see {@link step}. */

@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { type Composes, formerly, many } from "../function/index.js";
+import { iam, protection, s3, v1 } from "../models/index.js";
+import { kind } from "../resource/index.js";
 import { defineXRD, legacy, list, object, string } from "../schema/index.js";
+import { type ConfigurationProps } from "./package-props.js";
 import { step } from "./step.js";
 import { type Definitions, synthesize } from "./synthesize.js";
 
@@ -80,6 +84,102 @@ describe("synthesize", () => {
 
   test("gives the same bytes each time", () => {
     expect([...synthesize(definitions)]).toEqual([...files]);
+  });
+
+  describe("what a Configuration's functions compose", () => {
+    const { Secret } = v1;
+    const configuration = (composes: Composes | undefined, more: Partial<ConfigurationProps> = {}) => {
+      const compositions = [{ ...lamps, pipeline: [step({ ...plain, ...(composes && { composes }) })] }];
+      const props: ConfigurationProps = { kind: "Configuration", name: "lamps", compositions, ...more };
+      const made = synthesize({ xrds: [], compositions, packages: [props] });
+      const policy = made.get("package/lamps/activation-policy.yaml");
+      const role = made.get("package/lamps-rbac.yaml");
+      return { activated: policy && parse(policy).spec.activate, granted: role && parse(role).rules };
+    };
+    const verbs = ["get", "list", "watch", "create", "update", "patch", "delete"];
+    const cases: Readonly<
+      Record<
+        string,
+        {
+          reason: string;
+          composes?: Composes;
+          more?: Partial<ConfigurationProps>;
+          activated?: readonly string[];
+          granted?: readonly object[];
+        }
+      >
+    > = {
+      "managed kinds": {
+        reason: "each once, wherever it is declared, by the name of its definition",
+        composes: {
+          policy: iam.Policy,
+          controls: formerly("ownership", s3.BucketOwnershipControls),
+          each: many({ bucket: s3.Bucket, group: { bucket: s3.Bucket } }),
+        },
+        activated: [
+          "policies.iam.aws.m.upbound.io",
+          "bucketownershipcontrols.s3.aws.m.upbound.io",
+          "buckets.s3.aws.m.upbound.io",
+        ],
+      },
+      "kinds of hand-written models": {
+        reason: "they are taken for managed unless they say otherwise",
+        composes: { shelf: kind("example.com/v1", "Shelf", { plural: "shelves" }) },
+        activated: ["shelves.example.com"],
+      },
+      "what Crossplane may work with anyway": {
+        reason: "its ClusterRole has these",
+        composes: { secret: Secret, usage: protection.Usage, deployment: kind("apps/v1", "Deployment") },
+      },
+      "XRs of the project": {
+        reason: "Crossplane's RBAC manager sees to them",
+        composes: { lamp: kind("example.org/v1alpha1", "XLamp") },
+      },
+      "kinds that nobody grants": {
+        reason: "Kubernetes' own, and those that say that no provider manages them",
+        composes: {
+          ingress: kind("networking.k8s.io/v1", "Ingress"),
+          policy: kind("networking.k8s.io/v1", "NetworkPolicy"),
+          quota: kind("v1", "ResourceQuota"),
+          certificate: kind("cert-manager.io/v1", "Certificate", { managed: false }),
+        },
+        granted: [
+          { apiGroups: [""], resources: ["resourcequotas"], verbs },
+          { apiGroups: ["cert-manager.io"], resources: ["certificates"], verbs },
+          { apiGroups: ["networking.k8s.io"], resources: ["ingresses", "networkpolicies"], verbs },
+        ],
+      },
+      "a function that does not say": { reason: "nothing can be known of it" },
+      "what the package says besides": {
+        reason: "for functions of elsewhere",
+        composes: { bucket: s3.Bucket },
+        more: { activate: ["*.rds.aws.m.upbound.io", "buckets.s3.aws.m.upbound.io"] },
+        activated: ["buckets.s3.aws.m.upbound.io", "*.rds.aws.m.upbound.io"],
+      },
+    };
+    test.each(Object.entries(cases))("%s", (_, { reason, composes, more, activated, granted }) => {
+      expect(configuration(composes, more), reason).toEqual({ activated, granted });
+    });
+
+    test("is activated by the package, and granted beside it", () => {
+      const composes = { bucket: s3.Bucket, ingress: kind("networking.k8s.io/v1", "Ingress") };
+      const compositions = [{ ...lamps, pipeline: [step({ ...plain, composes })] }];
+      const props = { kind: "Configuration", name: "lamps", compositions } as const;
+      const made = synthesize({ xrds: [], compositions, packages: [props] });
+      expect(parse(made.get("package/lamps/activation-policy.yaml") ?? "")).toMatchObject({
+        apiVersion: "apiextensions.crossplane.io/v1alpha1",
+        kind: "ManagedResourceActivationPolicy",
+        metadata: { name: "lamps" },
+      });
+      expect(parse(made.get("package/lamps-rbac.yaml") ?? "")).toMatchObject({
+        apiVersion: "rbac.authorization.k8s.io/v1",
+        kind: "ClusterRole",
+        metadata: {
+          name: "lamps:aggregate-to-crossplane",
+          labels: { "rbac.crossplane.io/aggregate-to-crossplane": "true" },
+        },
+      });
+    });
   });
 
   test("quotes what YAML 1.1 would read as something else", () => {

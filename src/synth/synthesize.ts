@@ -1,8 +1,11 @@
 import { type ApiObject, App, Chart } from "cdk8s";
 import { type XRD } from "../schema/index.js";
+import { ActivationPolicy } from "./activation-policy.js";
+import { composedKinds } from "./composed-kinds.js";
 import { CompositeResourceDefinition } from "./composite-resource-definition.js";
 import { Composition } from "./composition.js";
 import { type CompositionProps } from "./composition-props.js";
+import { CrossplaneRole } from "./crossplane-role.js";
 import { InputDefinition, takesInput } from "./input-definition.js";
 import { Configuration, FunctionPackage } from "./package-metadata.js";
 import { type ConfigurationProps, type FunctionPackageProps } from "./package-props.js";
@@ -27,8 +30,10 @@ export interface SynthesizeOptions {
  *
  * - `xrds/<kind, in lower case>.yaml` and `compositions/<name>.yaml`
  * - `package/<name>/crossplane.yaml` with copies of what the package brings, so that the folder is a whole root for
- *   `crossplane xpkg build`: XRDs and Compositions of a Configuration, the CustomResourceDefinition of a function's
- *   input
+ *   `crossplane xpkg build`: XRDs and Compositions of a Configuration, and a policy that activates the managed kinds
+ *   that its functions say that they compose; the CustomResourceDefinition of a function's input
+ * - `package/<name>-rbac.yaml` where a Configuration's functions compose kinds that Crossplane may not work with by
+ *   itself: a ClusterRole, which no package may bring, to apply beside it
  */
 export function synthesize(definitions: Definitions, options: SynthesizeOptions = {}): Map<string, string> {
   const { source = "trimtab.config.ts" } = options;
@@ -47,11 +52,20 @@ export function synthesize(definitions: Definitions, options: SynthesizeOptions 
     }
   };
   addAll("", definitions.xrds, definitions.compositions);
+  const known = [...definitions.xrds, ...xrdsOf(definitions.compositions)];
   for (const props of definitions.packages) {
     if (props.kind === "Configuration") {
       const folder = `package/${props.name}/`;
       add(`${folder}crossplane.yaml`, (id) => new Configuration(chart, id, props));
       addAll(folder, props.xrds ?? xrdsOf(props.compositions), props.compositions);
+      const { managed, ungranted } = composedKinds(props.compositions, known);
+      const { name, activate = [] } = props;
+      if (managed.length + activate.length > 0) {
+        add(`${folder}activation-policy.yaml`, (id) => new ActivationPolicy(chart, id, { name, managed, activate }));
+      }
+      if (ungranted.length > 0) {
+        add(`package/${name}-rbac.yaml`, (id) => new CrossplaneRole(chart, id, { name, ungranted }));
+      }
       continue;
     }
     const folder = `package/${props.name ?? functionName(props.function)}/`;

@@ -96,7 +96,7 @@ export interface ClusterProviderConfig {
     readonly users?: number;
   };
 }
-export const ClusterProviderConfig = kind<ClusterProviderConfig>("aws.m.upbound.io/v1beta1", "ClusterProviderConfig", { scope: "Cluster", ready: () => true });
+export const ClusterProviderConfig = kind<ClusterProviderConfig>("aws.m.upbound.io/v1beta1", "ClusterProviderConfig", { scope: "Cluster", managed: false, ready: () => true });
 
 export interface ProviderConfig {
   readonly apiVersion: "aws.m.upbound.io/v1beta1";
@@ -192,7 +192,7 @@ export interface ProviderConfig {
     readonly users?: number;
   };
 }
-export const ProviderConfig = kind<ProviderConfig>("aws.m.upbound.io/v1beta1", "ProviderConfig", { ready: () => true });
+export const ProviderConfig = kind<ProviderConfig>("aws.m.upbound.io/v1beta1", "ProviderConfig", { managed: false, ready: () => true });
 
 export interface ProviderConfigUsage {
   readonly apiVersion: "aws.m.upbound.io/v1beta1";
@@ -209,4 +209,4 @@ export interface ProviderConfigUsage {
     readonly uid?: string;
   };
 }
-export const ProviderConfigUsage = kind<ProviderConfigUsage>("aws.m.upbound.io/v1beta1", "ProviderConfigUsage", { ready: () => true });
+export const ProviderConfigUsage = kind<ProviderConfigUsage>("aws.m.upbound.io/v1beta1", "ProviderConfigUsage", { managed: false, ready: () => true });

@@ -739,7 +739,7 @@ export interface BucketOwnershipControls extends Managed<"s3.aws.m.upbound.io/v1
     readonly objectOwnership?: string;
   };
 }> {}
-export const BucketOwnershipControls = kind<BucketOwnershipControls>("s3.aws.m.upbound.io/v1beta1", "BucketOwnershipControls");
+export const BucketOwnershipControls = kind<BucketOwnershipControls>("s3.aws.m.upbound.io/v1beta1", "BucketOwnershipControls", { plural: "bucketownershipcontrols" });
 
 export interface BucketPolicy extends Managed<"s3.aws.m.upbound.io/v1beta1", "BucketPolicy", {
   readonly bucket?: string;
