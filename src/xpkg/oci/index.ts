@@ -1,0 +1,25 @@
+export {
+  type DirectoryOf,
+  type FileEntry,
+  type FileLayerOptions,
+  type FileOf,
+  fileLayer,
+  type SymlinkOf,
+} from "./file-layer.js";
+export {
+  type Annotations,
+  type Descriptor,
+  type History,
+  type Image,
+  type ImageConfig,
+  type ImageIndex,
+  isIndex,
+  type Layer,
+  type Platform,
+  type ProcessConfig,
+} from "./image.js";
+export { readLayout, writeLayout } from "./layout.js";
+export { type ImageOptions, makeImage, makeIndex } from "./make-image.js";
+export { imageFor, parsePlatform, platformText } from "./platform.js";
+export { readTarball } from "./read-tarball.js";
+export { writeTarball } from "./write-tarball.js";

@@ -1,0 +1,53 @@
+import { type Duplex, type Readable, type Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { extract, type Header, pack } from "tar-stream";
+
+export interface Packing {
+  /** Names of directories end with a slash. Header fields that are left out are those of a file of root's, 0o644. */
+  add(header: PackedHeader, bytes?: Uint8Array): Promise<void>;
+}
+
+export type PackedHeader = Pick<Header, "name" | "mtime"> & Partial<Header>;
+
+/** An archive of what `fill` adds, which is asked for as the archive is read. */
+export function packTar(fill: (packing: Packing) => Promise<void>): Readable {
+  const archive = pack();
+  const add = (header: PackedHeader, bytes?: Uint8Array) =>
+    new Promise<void>((resolve, reject) => {
+      const done = (error?: Error | null) => (error ? reject(error) : resolve());
+      if (bytes === undefined) archive.entry({ ...header }, done);
+      if (bytes !== undefined) archive.entry({ ...header }, bytes, done);
+    });
+  fill({ add }).then(
+    () => archive.finalize(),
+    (error: Error) => archive.destroy(error),
+  );
+  // A stream of streamx's, which is one of Node's in all but type.
+  return archive as unknown as Readable;
+}
+
+export interface TarEntry extends Omit<Header, "linkname" | "type"> {
+  readonly type: Header["type"] | null;
+  readonly linkname: string | null;
+  /** Where in the archive its bytes begin. */
+  readonly byteOffset: number;
+}
+
+/** Visits each entry of an archive in turn. What a visitor leaves unread of `content` is passed over. */
+export async function readTar(
+  archive: readonly (Readable | Duplex)[],
+  visit: (entry: TarEntry, content: Readable) => Promise<void> | void,
+): Promise<void> {
+  const entries = extract();
+  entries.on("entry", (header, source, next) => {
+    const content = source as unknown as Readable;
+    Promise.resolve(visit(header as unknown as TarEntry, content)).then(
+      () => {
+        content.resume();
+        next();
+      },
+      (error: Error) => next(error),
+    );
+  });
+  await pipeline([...archive, entries as unknown as Writable]);
+}
