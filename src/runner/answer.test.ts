@@ -45,7 +45,12 @@ describe("answer", () => {
       name: "a response that Crossplane could not receive",
       runner: () =>
         desiring({ small: { spec: "x" }, huge: { spec: "x".repeat(5_000_000) }, large: { spec: "x".repeat(50_000) } }),
-      says: /^cannot run bucket: .*"huge" \(\d+ bytes\), "large" \(\d+ bytes\), "small".*; Crossplane receives 4 MiB at most$/,
+      says: /^cannot run bucket: .*"huge" \(\d+ bytes\), "large" \(\d+ bytes\), "small".*; Crossplane receives 4 MiB at most: compose what is smaller, or spread it over several XRs$/,
+    },
+    {
+      name: "a response whose context Crossplane could not receive",
+      runner: () => ({ ...desiring({ small: { spec: "x" } }), context: { found: "x".repeat(5_000_000) } }),
+      says: /"small" \(\d+ bytes\); its context has 50\d+ bytes; Crossplane receives 4 MiB at most/,
     },
   ])("is one fatal result for $name, with the stack in the log", async ({ runner, says }) => {
     const { bytes, lines } = run(runner);
@@ -75,6 +80,11 @@ describe("answer", () => {
     expect((await bytes).length).toBeGreaterThan(4 * 1024 * 1024 - 100);
     expect(lines).toEqual([]);
   });
+
+  test("takes no more than it is told to", async () => {
+    const { bytes } = run(() => desiring({ large: { spec: "x".repeat(600_000) } }), { maxBytes: 512 * 1024 });
+    expect(decodeResponse(await bytes).results[0]?.message).toMatch(/limit of 524288 .* receives 0\.5 MiB at most/);
+  });
 });
 
 function desiring(resources: Readonly<Record<string, { readonly spec: unknown }>>): RunFunctionResponse {
@@ -85,8 +95,8 @@ function desiring(resources: Readonly<Record<string, { readonly spec: unknown }>
   return { ...empty, desired: { composite: undefined, resources: Object.fromEntries(states) } };
 }
 
-function run(runner: Runner) {
+function run(runner: Runner, options: { readonly maxBytes?: number } = {}) {
   const lines: unknown[] = [];
   const log = logger({ to: { write: (line) => void lines.push(JSON.parse(line)) } });
-  return { bytes: answer(runner, request, { name: "bucket", logger: log }), lines };
+  return { bytes: answer(runner, request, { name: "bucket", logger: log, ...options }), lines };
 }

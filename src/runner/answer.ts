@@ -19,10 +19,12 @@ export interface AnswerOptions {
   readonly name: string;
   /** Is told of what should not have happened, with the stack. */
   readonly logger: Pick<Logger, "error">;
+  /**
+   * The size above which a response is not sent. Default: 4 MiB, which is what Crossplane receives at most: it leaves gRPC's
+   * own limit as it is, whatever a function allows itself.
+   */
+  readonly maxBytes?: number;
 }
-
-/** What Crossplane receives at most: it leaves gRPC's own limit as it is, whatever a function allows itself. */
-const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
  * The encoded response to a request; at once where the runner is synchronous. It never fails: where the runner throws, or
@@ -31,13 +33,13 @@ const MAX_BYTES = 4 * 1024 * 1024;
 export function answer(
   runner: Runner,
   request: RunFunctionRequest,
-  { name, logger }: AnswerOptions,
+  { name, logger, maxBytes = 4 * MEBIBYTE }: AnswerOptions,
 ): Uint8Array | Promise<Uint8Array> {
-  const encode = (response: RunFunctionResponse) => encodeResponse(response, { maxBytes: MAX_BYTES });
+  const encode = (response: RunFunctionResponse) => encodeResponse(response, { maxBytes });
   const fail = (error: unknown) => {
     const tag = request.meta?.tag;
     logger.error({ err: error, tag }, `cannot run ${name}`);
-    const message = `cannot run ${name}: ${reason(error)}${isTooLarge(error) ? "; Crossplane receives 4 MiB at most" : ""}`;
+    const message = `cannot run ${name}: ${reason(error)}${isTooLarge(error) ? smaller(maxBytes) : ""}`;
     return encodeResponse({ meta: { tag }, results: [{ severity: Severity.Fatal, message: sayable(message) }] });
   };
   try {
@@ -46,6 +48,13 @@ export function answer(
   } catch (error) {
     return fail(error);
   }
+}
+
+const MEBIBYTE = 1024 * 1024;
+
+/** What to do about a response that is too large. */
+function smaller(maxBytes: number): string {
+  return `; Crossplane receives ${maxBytes / MEBIBYTE} MiB at most: compose what is smaller, or spread it over several XRs`;
 }
 
 /** Whatever was thrown: UTF-8 can carry it, and an event has room for it. */

@@ -134,6 +134,6 @@ describe("encodeResponse", () => {
     expect(() => encodeResponse({ desired: { resources } }, { maxBytes: 800 })).toThrow(
       'cannot encode RunFunctionResponse: it has 972 bytes, above the limit of 800 (maxBytes): of its 5 desired resources the largest are "of-500" (518 bytes), "of-300" (318 bytes), "of-20" (34 bytes)',
     );
-    expect(() => encodeResponse({ output: { a: 1 } }, { maxBytes: 5 })).toThrow(/\(maxBytes\)$/);
+    expect(() => encodeResponse({ output: { a: 1 } }, { maxBytes: 5 })).toThrow(/\(maxBytes\): its output has 18 bytes$/);
   });
 });

@@ -1,12 +1,12 @@
 import { type Codec, type CodecOptions, codecOf } from "./codec.js";
 import { type Init } from "./init.js";
-import { largestResources } from "./largest-resources.js";
+import { largestParts } from "./largest-parts.js";
 import { type RunFunctionRequest } from "./request.js";
 import { type RunFunctionResponse } from "./response.js";
 import { runFunctionRequest, runFunctionResponse } from "./run-function.js";
 
 const request: Codec<RunFunctionRequest> = codecOf(runFunctionRequest);
-const response: Codec<RunFunctionResponse> = codecOf(runFunctionResponse, ({ desired }) => largestResources(desired));
+const response: Codec<RunFunctionResponse> = codecOf(runFunctionResponse, largestParts);
 
 /**
  * Decodes a request, by the rules of proto3 and as Go does it where they leave a choice.
@@ -54,7 +54,7 @@ export function decodeResponse(bytes: Uint8Array, options?: CodecOptions): RunFu
  * 2^53, undefined in a list, cycles, and more than 500 levels of objects and lists; anywhere, strings with half a
  * surrogate pair, both fields of a oneof, and what is not of its field's type.
  *
- * @throws WireError if the value has to be refused, or if it exceeds `maxBytes`; that one names the largest resources
+ * @throws WireError if the value has to be refused, or if it exceeds `maxBytes`; that one names what is largest in it
  */
 export function encodeResponse(value: Init<RunFunctionResponse>, options?: CodecOptions): Uint8Array {
   return response.encode(value, options);
