@@ -10,5 +10,7 @@ export function reason(error: unknown): string {
 
 function systemReason(error: Error): string | undefined {
   if (!("errno" in error) || typeof error.errno !== "number") return undefined;
-  return getSystemErrorMap().get(error.errno)?.[1];
+  const [name, text] = getSystemErrorMap().get(error.errno) ?? [];
+  // Errors of zlib have numbers of their own.
+  return "code" in error && error.code === name ? text : undefined;
 }
