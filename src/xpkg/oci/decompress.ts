@@ -15,7 +15,7 @@ const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 /** What undoes it; nothing where there is nothing to undo. Throws for zstd where this version of Node has none. */
 export function decompressor(compression: Compression): Transform | undefined {
   if (compression === "none") return undefined;
-  if (compression === "gzip") return zlib.createGunzip();
+  if (compression === "gzip") return zlib.createGunzip({ chunkSize: 1 << 16 });
   if (zstd.createZstdDecompress !== undefined) return zstd.createZstdDecompress();
   throw new Error("it is compressed with zstd, which Node reads from 22.15 on; run a later Node");
 }

@@ -1,3 +1,4 @@
+export { type ExtractOptions, extractImage } from "./extract-image.js";
 export {
   type DirectoryOf,
   type FileEntry,
@@ -22,4 +23,5 @@ export { readLayout, writeLayout } from "./layout.js";
 export { type ImageOptions, makeImage, makeIndex } from "./make-image.js";
 export { imageFor, parsePlatform, platformText } from "./platform.js";
 export { readTarball } from "./read-tarball.js";
+export { parseReference, type Reference } from "./reference.js";
 export { writeTarball } from "./write-tarball.js";

@@ -41,6 +41,8 @@ export async function readTar(
   const entries = extract();
   entries.on("entry", (header, source, next) => {
     const content = source as unknown as Readable;
+    // Whoever reads it hears of an error, and so does the pipeline; nobody has to listen here.
+    content.on("error", () => undefined);
     Promise.resolve(visit(header as unknown as TarEntry, content)).then(
       () => {
         content.resume();
