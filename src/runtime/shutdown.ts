@@ -12,7 +12,7 @@ export interface ShutdownOptions {
    * Ends what runs: lets what is under way finish, for so many milliseconds at most, then breaks it off. Called again,
    * with 0, where somebody asks a second time; the first call's promise settles then too.
    */
-  close(deadlineMs: number): Promise<void>;
+  close(deadlineMs: number): Promise<unknown>;
   /** Default: 25 s, which fits the 30 s that Kubernetes gives a Pod. */
   readonly deadlineMs?: number;
   /** Told of each signal. Default: nobody. */
@@ -29,7 +29,7 @@ export function shutdown(signals: SignalSource, options: ShutdownOptions): Promi
       onSignal?.(signal);
       const closed = close(asked ? 0 : deadlineMs);
       asked = true;
-      closed.finally(forget).then(resolve, reject);
+      closed.finally(forget).then(() => resolve(), reject);
     };
     const forget = () => {
       for (const [name, listener] of listeners) signals.off(name, listener);

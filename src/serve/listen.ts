@@ -1,8 +1,8 @@
-import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import { createServer as createTLSServer } from "node:tls";
+import { createServer, type Server, type Socket } from "node:net";
 import { type Certificates } from "../runtime/certificates.js";
+import { listenAt } from "../runtime/listen-at.js";
 import { type Logger } from "../runtime/log.js";
-import { certificatesIn, mayCall } from "./may-call.js";
+import { tlsServer } from "./tls-server.js";
 
 /** Who may connect, and how. Plain text is served only where it is said, never because something lacks. */
 export type Credentials =
@@ -20,7 +20,9 @@ export interface ListenOptions {
 /** What listens at an address. */
 export interface Listener {
   readonly port: number;
-  /** Takes no new connections. */
+  /** Takes other certificates for connections from now on. Throws where plain text is served. */
+  renew(certificates: Certificates): void;
+  /** Takes no new connections, and breaks off those that have not come to terms yet. */
   close(): void;
   /** The same, and breaks off those that there are. */
   destroy(): void;
@@ -32,16 +34,28 @@ export interface Listener {
  * @throws Error that names the address and says why
  */
 export async function listen(address: string, options: ListenOptions): Promise<Listener> {
-  const server = serverOf(options);
+  const { credentials, logger, onConnection } = options;
+  let isClosed = false;
+  const onOpen = (connection: Socket) => {
+    // Whoever is told that a server closes reckons with the calls of those who came before.
+    if (isClosed) connection.destroy();
+    else onConnection(connection);
+  };
+  const { server, renew } = serverOf(credentials, { logger, onConnection: onOpen });
   const connections = new Set<Socket>();
   server.on("connection", (connection: Socket) => {
     connections.add(connection);
     connection.once("close", () => connections.delete(connection));
   });
-  const close = () => void server.close();
-  const port = await bind(server, address);
+  const port = await listenAt(server, address);
+  server.on("error", (error) => logger.error({ err: error }, "cannot take a connection"));
+  const close = () => {
+    isClosed = true;
+    server.close();
+  };
   return {
     port,
+    renew,
     close,
     destroy() {
       close();
@@ -50,53 +64,17 @@ export async function listen(address: string, options: ListenOptions): Promise<L
   };
 }
 
-function serverOf({ credentials, logger, onConnection }: ListenOptions): Server {
-  if (credentials.kind === "insecure") return createServer({ noDelay: true }, onConnection);
-  const { certificate, key, authority } = credentials.certificates;
-  const authorities = certificatesIn(authority);
-  const options = {
-    cert: certificate,
-    key,
-    ca: authority,
-    requestCert: true,
-    // Who may call is decided below, for nothing is read from a connection before.
-    rejectUnauthorized: false,
-    // Options of the process can lower what Node takes by default.
-    minVersion: "TLSv1.2",
-    ALPNProtocols: ["h2"],
-    noDelay: true,
-  } as const;
-  const server = createTLSServer(options, (connection) => {
-    connection.on("error", (error) => logger.debug({ err: error }, "a connection failed"));
-    if (mayCall(connection, authorities)) {
-      onConnection(connection);
-      return;
-    }
-    const { authorizationError, remoteAddress } = connection;
-    logger.warn({ remoteAddress, reason: String(authorizationError) }, "refused a client");
-    connection.destroy();
-  });
-  server.on("tlsClientError", (error) => logger.debug({ err: error }, "a client did not come to terms"));
-  return server;
+interface Renewable {
+  readonly server: Server;
+  renew(certificates: Certificates): void;
 }
 
-async function bind(server: Server, address: string): Promise<number> {
-  try {
-    const { host, port } = parse(address);
-    await new Promise<void>((resolve, reject) => {
-      server.on("error", reject);
-      server.listen({ port, ...(host !== "" && { host }) }, resolve);
-    });
-    return (server.address() as AddressInfo).port;
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`cannot listen on ${address}: ${why}; say an address such as 0.0.0.0:9443`, { cause: error });
-  }
-}
-
-/** Without a host it is every address of the machine. */
-function parse(address: string): { readonly host: string; readonly port: number } {
-  const found = /^(?:\[([^\]]*)\]|([^:]*)):(\d{1,5})$/.exec(address);
-  if (!found) throw new Error("it is no host and port");
-  return { host: found[1] ?? found[2] ?? "", port: Number(found[3]) };
+function serverOf(credentials: Credentials, options: Omit<ListenOptions, "credentials">): Renewable {
+  if (credentials.kind === "tls") return tlsServer(credentials.certificates, options);
+  return {
+    server: createServer({ noDelay: true }, options.onConnection),
+    renew() {
+      throw new Error("cannot use certificates: plain text is served here");
+    },
+  };
 }

@@ -29,12 +29,15 @@ function isClientOf(certificate: X509Certificate, authority: X509Certificate): b
     authority.ca &&
     [certificate, authority].every(isInTime) &&
     isForClients(certificate) &&
-    certificate.checkIssued(authority) &&
-    certificate.verify(authority.publicKey)
+    isSignedBy(certificate, authority)
   );
 }
 
-function isInTime({ validFrom, validTo }: X509Certificate): boolean {
+export function isSignedBy(certificate: X509Certificate, authority: X509Certificate): boolean {
+  return certificate.checkIssued(authority) && certificate.verify(authority.publicKey);
+}
+
+export function isInTime({ validFrom, validTo }: X509Certificate): boolean {
   const now = Date.now();
   return Date.parse(validFrom) <= now && now <= Date.parse(validTo);
 }
@@ -43,6 +46,6 @@ function isInTime({ validFrom, validTo }: X509Certificate): boolean {
 const FOR_CLIENTS: readonly string[] = ["1.3.6.1.5.5.7.3.2", "2.5.29.37.0"];
 
 /** One that does not say what it is for is for all. What Node calls `keyUsage` is the extended key usage. */
-function isForClients({ keyUsage }: X509Certificate): boolean {
+export function isForClients({ keyUsage }: X509Certificate): boolean {
   return keyUsage === undefined || keyUsage.some((use) => FOR_CLIENTS.includes(use));
 }

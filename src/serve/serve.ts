@@ -1,8 +1,11 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { type Runner } from "../runner/index.js";
+import { type Certificates } from "../runtime/certificates.js";
 import { type Logger } from "../runtime/log.js";
-import { type Credentials, type Listener, listen } from "./listen.js";
-import { addFunctionRunner } from "./service.js";
+import { closer } from "./closer.js";
+import { addHealth } from "./health.js";
+import { type Credentials, listen } from "./listen.js";
+import { addFunctionRunner, SERVICES } from "./service.js";
 
 export interface ServeOptions {
   readonly runner: Runner;
@@ -17,6 +20,11 @@ export interface ServeOptions {
   readonly logger: Logger;
   /** Requests over so many bytes are refused with RESOURCE_EXHAUSTED. Default: 64 MiB, since observed state is large. */
   readonly maxReceiveBytes?: number;
+  /**
+   * Instead of a response over so many bytes a fatal result is sent, which names what is largest in it. Default: 4 MiB, which
+   * is what Crossplane receives at most.
+   */
+  readonly maxSendBytes?: number;
 }
 
 /** A server that listens. */
@@ -25,42 +33,35 @@ export interface Serving {
   readonly address: string;
   readonly port: number;
   /**
-   * Takes no new calls, answers those under way, and resolves; after so many milliseconds those that are left are broken
-   * off. May be called again with a nearer deadline; 0 breaks off at once.
+   * Takes other certificates for connections from now on; those that there are go on.
+   *
+   * @throws Error where they cannot be used, or where plain text is served; nothing has changed then
    */
-  close(deadlineMs: number): Promise<void>;
+  renew(certificates: Certificates): void;
+  /**
+   * Takes no new calls, answers those under way, and resolves; after so many milliseconds those that are left are broken
+   * off. May be called again with a nearer deadline; 0 breaks off at once. Resolves to how many calls were broken off.
+   */
+  close(deadlineMs: number): Promise<number>;
 }
 
-/** Serves a function over gRPC, as Crossplane calls it. Rejects if it cannot listen at the address. */
+/**
+ * Serves a function over gRPC, as Crossplane calls it, and `grpc.health.v1.Health` beside it. Rejects if it cannot listen at
+ * the address.
+ */
 export async function serve(options: ServeOptions): Promise<Serving> {
   const { runner, name = "the function", address = "0.0.0.0:9443", credentials, logger } = options;
-  const { maxReceiveBytes = 64 * 1024 * 1024 } = options;
+  const { maxReceiveBytes = 64 * MEBIBYTE, maxSendBytes = 4 * MEBIBYTE } = options;
   const server = new Server({ "grpc.max_receive_message_length": maxReceiveBytes });
-  addFunctionRunner(server, runner, { name, logger });
+  const calls = addFunctionRunner(server, runner, { name, logger, maxSendBytes });
+  const health = addHealth(server, SERVICES);
   // Whoever gets that far may call.
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
   const onConnection = injector.injectConnection.bind(injector);
   const listener = await listen(address, { credentials, logger, onConnection });
-  const { port } = listener;
-  return { address: address.replace(/\d+$/, String(port)), port, close: closer(server, listener, logger) };
+  const { port, renew } = listener;
+  const close = closer({ server, calls, health, listener, logger });
+  return { address: address.replace(/\d+$/, String(port)), port, renew, close };
 }
 
-function closer(server: Server, listener: Listener, logger: Logger): Serving["close"] {
-  let drained: Promise<void> | undefined;
-  let breakOff = () => {};
-  const broken = new Promise<void>((resolve) => {
-    breakOff = () => {
-      logger.warn("breaking off the calls that are under way");
-      server.forceShutdown();
-      listener.destroy();
-      resolve();
-    };
-  });
-  return async (deadlineMs) => {
-    listener.close();
-    drained ??= new Promise((resolve) => server.tryShutdown(() => resolve()));
-    const timer = setTimeout(() => breakOff(), deadlineMs);
-    await Promise.race([drained, broken]);
-    clearTimeout(timer);
-  };
-}
+const MEBIBYTE = 1024 * 1024;

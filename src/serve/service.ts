@@ -1,24 +1,43 @@
-import { type handleUnaryCall, type MethodDefinition, type Server, status } from "@grpc/grpc-js";
+import { type handleUnaryCall, type MethodDefinition, type Server, type ServerUnaryCall, status } from "@grpc/grpc-js";
 import { answer, type Runner } from "../runner/index.js";
 import { type Logger } from "../runtime/log.js";
 import { reason } from "../runtime/reason.js";
 import { decodeRequest, type RunFunctionRequest } from "../wire/index.js";
 
 /** Crossplane calls v1, and falls back to v1beta1, whose messages are the same. */
-export const RUN_FUNCTION_PATHS = [
-  "/apiextensions.fn.proto.v1.FunctionRunnerService/RunFunction",
-  "/apiextensions.fn.proto.v1beta1.FunctionRunnerService/RunFunction",
+export const SERVICES = [
+  "apiextensions.fn.proto.v1.FunctionRunnerService",
+  "apiextensions.fn.proto.v1beta1.FunctionRunnerService",
 ] as const;
 
-/** Lets a gRPC server answer with a runner. A request that cannot be decoded is INVALID_ARGUMENT, with the reason. */
-export function addFunctionRunner(
-  server: Server,
-  runner: Runner,
-  options: { readonly name: string; readonly logger: Logger },
-): void {
-  for (const path of RUN_FUNCTION_PATHS)
-    server.addService({ runFunction: bytesMethod(path) }, { runFunction: handler(runner, options) });
+export interface FunctionRunnerOptions {
+  /** Names the function in logs and results. */
+  readonly name: string;
+  readonly logger: Logger;
+  /** The size above which a response is a fatal result instead. */
+  readonly maxSendBytes: number;
 }
+
+/** The calls of a server. */
+export interface Calls {
+  /** How many were accepted, and neither answered nor given up by the caller. */
+  readonly underWay: number;
+}
+
+/** Lets a gRPC server answer with a runner. A request that cannot be decoded is INVALID_ARGUMENT, with the reason. */
+export function addFunctionRunner(server: Server, runner: Runner, options: FunctionRunnerOptions): Calls {
+  const underWay = new Set<Call>();
+  const runFunction = handler(runner, options, underWay);
+  for (const service of SERVICES)
+    server.addService({ runFunction: bytesMethod(`/${service}/RunFunction`) }, { runFunction });
+  return {
+    get underWay() {
+      return underWay.size;
+    },
+  };
+}
+
+type Call = ServerUnaryCall<Buffer, Buffer>;
 
 // The bytes go through gRPC as they are, so that decoding, running and encoding are one block: nothing of another call
 // comes between them, and what they allocate is garbage together.
@@ -33,12 +52,11 @@ function bytesMethod(path: string): MethodDefinition<Buffer, Buffer> {
   return { path, requestStream: false, responseStream: false, ...serialisers };
 }
 
-function handler(
-  runner: Runner,
-  options: { readonly name: string; readonly logger: Logger },
-): handleUnaryCall<Buffer, Buffer> {
+function handler(runner: Runner, options: FunctionRunnerOptions, underWay: Set<Call>): handleUnaryCall<Buffer, Buffer> {
+  const { name, logger, maxSendBytes } = options;
   return async (call, callback) => {
     const started = performance.now();
+    const ms = () => Math.round(performance.now() - started);
     let request: RunFunctionRequest;
     try {
       request = decodeRequest(call.request);
@@ -46,17 +64,29 @@ function handler(
       callback({ code: status.INVALID_ARGUMENT, details: reason(error) });
       return;
     }
+    const tag = request.meta?.tag;
+    underWay.add(call);
+    // Emitted of each call once it is over.
+    call.once("cancelled", () => {
+      if (underWay.delete(call)) logger.debug({ tag, ms: ms(), reason: whyOver(call) }, "a call was not answered");
+    });
     let bytes: Uint8Array;
     try {
-      const answered = answer(runner, request, options);
+      const answered = answer(runner, request, { name, logger, maxBytes: maxSendBytes });
       bytes = answered instanceof Promise ? await answered : answered;
     } catch (error) {
-      options.logger.error({ err: error, tag: request.meta?.tag }, "cannot answer");
+      logger.error({ err: error, tag }, "cannot answer");
+      underWay.delete(call);
       callback({ code: status.INTERNAL, details: `cannot answer: ${reason(error)}` });
       return;
     }
+    if (!underWay.delete(call)) return;
     callback(null, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-    const ms = Math.round(performance.now() - started);
-    options.logger.debug({ tag: request.meta?.tag, ms, received: call.request.length, sent: bytes.length }, "ran");
+    logger.debug({ tag, ms: ms(), received: call.request.length, sent: bytes.length }, "ran");
   };
+}
+
+function whyOver(call: Call): string {
+  const deadline = Number(call.getDeadline());
+  return deadline <= Date.now() ? "its deadline has passed" : "the caller has cancelled it, or the connection broke";
 }

@@ -33,7 +33,7 @@ export async function serveFunctions(functionsFile: string): Promise<ServedFunct
         const name = String(document.getIn(["metadata", "name"])).replace(/^.*\bfunction-/, "");
         const foreign = await serveForeign(name);
         if (foreign) {
-          started.push({ stop: () => foreign.close(0) });
+          started.push({ stop: async () => void (await foreign.close(0)) });
           annotate(document, foreign.address);
           return;
         }
