@@ -8,6 +8,13 @@ export interface IO {
   /** The working directory. Paths on the command line start from it. */
   readonly cwd: string;
   readonly signals: SignalSource;
+  readonly rejections: RejectionSource;
+}
+
+/** Where promises are heard of that were rejected and that nobody handles. While somebody listens, they end no process. */
+export interface RejectionSource {
+  on(event: "unhandledRejection", listener: (reason: unknown) => void): unknown;
+  off(event: "unhandledRejection", listener: (reason: unknown) => void): unknown;
 }
 
 export interface Output {

@@ -18,7 +18,8 @@ export async function start(name: string, run: (argv: readonly string[], io: IO)
   // A bug in a project is shown where its TypeScript has it.
   process.setSourceMapsEnabled(true);
 
-  process.exitCode = await run(process.argv.slice(2), { stdout, stderr, env, cwd: process.cwd(), signals: process });
+  const io: IO = { stdout, stderr, env, cwd: process.cwd(), signals: process, rejections: process };
+  process.exitCode = await run(process.argv.slice(2), io);
 
   // A pipe whose reader is slow may still wait for what was written.
   await Promise.all([stdout, stderr].map((stream) => new Promise<void>((done) => stream.write("", () => done()))));

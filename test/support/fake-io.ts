@@ -3,6 +3,7 @@ import { type IO } from "../../src/cli/io.js";
 
 export interface FakeIO extends IO {
   readonly signals: EventEmitter;
+  readonly rejections: EventEmitter;
   /** What was written so far. */
   text(of: "stdout" | "stderr"): string;
   /** Waits until something more is written. */
@@ -27,6 +28,7 @@ export function fakeIO(options: { readonly cwd?: string; readonly env?: IO["env"
     env: options.env ?? {},
     cwd: options.cwd ?? "/",
     signals: new EventEmitter(),
+    rejections: new EventEmitter(),
     text: (of) => written[of],
     async written() {
       await once(changes, "written");

@@ -1,7 +1,7 @@
 import { occurrences } from "../check-arguments.js";
 import { type Args, type COMMON } from "../command.js";
+import { duration } from "../duration.js";
 import { UsageError } from "../usage-error.js";
-import { duration } from "./duration.js";
 import { type FLAGS, WITHOUT_EFFECT } from "./flags.js";
 import { splitEscaped } from "./split-escaped.js";
 

@@ -16,6 +16,17 @@ export const SERVE_FLAGS = {
     default: "64",
     description: "The size above which requests are refused.",
   },
+  "shutdown-timeout": {
+    type: "string",
+    valueHint: "duration",
+    default: "25s",
+    description: "How long calls that are under way may take once it is told to stop. Kubernetes gives a Pod 30s.",
+  },
+  "health-address": {
+    type: "string",
+    valueHint: "host:port",
+    description: "Where to answer /healthz and /readyz over plain HTTP, such as :8080. Default: nowhere.",
+  },
 } as const satisfies ArgsDef;
 
 /** What these flags were given. */

@@ -1,35 +1,70 @@
 import { type AnyFn } from "../../function/index.js";
-import { logger, shutdown } from "../../runtime/index.js";
-import { runner, serve } from "../../serve/index.js";
+import { type Logger, logger, serveProbes, shutdown, watchCertificates } from "../../runtime/index.js";
+import { runner, type Serving, serve } from "../../serve/index.js";
 import { type IO } from "../io.js";
 import { type ServeOptions } from "./serve-options.js";
 
 /**
- * Serves one function until the process is told to end, and resolves to the exit code. It knows nothing of a project: the
- * program of a function's package runs it as well as `trimtab serve`.
+ * Serves one function until the process is told to end, and resolves to the exit code: 0, or 1 where calls had to be broken
+ * off. It knows nothing of a project: the program of a function's package runs it as well as `trimtab serve`.
  *
  * @throws Error that names the address and says why, where it cannot listen
  */
 export async function serveFunction(fn: AnyFn, options: ServeOptions, io: IO): Promise<number> {
-  const { address, credentials, maxReceiveBytes, isDebug } = options;
+  const { address, credentials, maxReceiveBytes, shutdownMs, isDebug } = options;
   const log = logger({ level: isDebug ? "debug" : "info", name: fn.name, to: lines(io) });
-  const serving = await serve({
-    runner: runner(fn, { logger: log }),
-    name: fn.name,
-    address,
-    credentials,
-    logger: log,
-    maxReceiveBytes,
-  });
-  log.info({ address: serving.address, tls: credentials.kind === "tls" }, "serving");
-  await shutdown(io.signals, {
-    close: serving.close,
-    onSignal: (signal) => log.info({ signal }, "shutting down"),
-  });
-  log.info("stopped");
-  return 0;
+  const cleanUp = [surviveRejections(io, log)];
+  try {
+    const serving = await serve({
+      runner: runner(fn, { logger: log }),
+      name: fn.name,
+      address,
+      credentials,
+      logger: log,
+      maxReceiveBytes,
+    });
+    // Nothing is left to break off where it was closed before.
+    cleanUp.push(() => void serving.close(0), watch(serving, options, log));
+    const state = { isReady: true, brokenOff: 0 };
+    const probes = await answerProbes(options.healthAddress, () => state.isReady);
+    cleanUp.push(() => probes?.close());
+    const addresses = { address: serving.address, ...(probes && { health: probes.address }) };
+    log.info({ ...addresses, tls: credentials.kind === "tls" }, "serving");
+    await shutdown(io.signals, {
+      deadlineMs: shutdownMs,
+      async close(deadlineMs) {
+        state.isReady = false;
+        state.brokenOff = await serving.close(deadlineMs);
+      },
+      onSignal: (signal) => log.info({ signal }, "shutting down"),
+    });
+    log.info("stopped");
+    return state.brokenOff === 0 ? 0 : 1;
+  } finally {
+    for (const clean of cleanUp) clean();
+  }
 }
 
 function lines({ stderr }: IO) {
   return { write: (line: string) => void stderr.write(line) };
+}
+
+/** A promise that a function forgets, and that fails, takes nobody else's call with it. */
+function surviveRejections({ rejections }: IO, log: Logger): () => void {
+  const listener = (error: unknown) => log.error({ err: error }, "a promise was rejected, and nobody has handled it");
+  rejections.on("unhandledRejection", listener);
+  return () => void rejections.off("unhandledRejection", listener);
+}
+
+function watch(serving: Serving, { credentials, certificatesFolder }: ServeOptions, log: Logger): () => void {
+  if (credentials.kind !== "tls" || certificatesFolder === undefined) return () => {};
+  return watchCertificates(certificatesFolder, {
+    current: credentials.certificates,
+    onChange: serving.renew,
+    logger: log,
+  });
+}
+
+async function answerProbes(address: string | undefined, isReady: () => boolean) {
+  return address === undefined ? undefined : serveProbes({ address, isReady });
 }

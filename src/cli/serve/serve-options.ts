@@ -1,4 +1,5 @@
 import { type Credentials } from "../../serve/index.js";
+import { duration } from "../duration.js";
 import { type IO } from "../io.js";
 import { UsageError } from "../usage-error.js";
 import { credentialsOf } from "./credentials-of.js";
@@ -9,7 +10,12 @@ export interface ServeOptions {
   /** Host and port. */
   readonly address: string;
   readonly credentials: Credentials;
+  /** Where certificates were read, and are read again once they have changed; undefined where plain text is served. */
+  readonly certificatesFolder: string | undefined;
   readonly maxReceiveBytes: number;
+  readonly shutdownMs: number;
+  /** Host and port of probes over plain HTTP; undefined for none. */
+  readonly healthAddress: string | undefined;
   readonly isDebug: boolean;
 }
 
@@ -20,9 +26,18 @@ export interface ServeOptions {
  */
 export function serveOptions(args: ServeArgs, { env }: Pick<IO, "env">): ServeOptions {
   const maxReceiveBytes = mebibytes(args["max-recv-message-size"]);
+  const shutdownMs = positive(args["shutdown-timeout"], "--shutdown-timeout");
   const folder = args["tls-server-certs-dir"] ?? env["TLS_SERVER_CERTS_DIR"];
   const credentials = credentialsOf({ isInsecure: args.insecure === true, folder });
-  return { address: args.address, credentials, maxReceiveBytes, isDebug: args.debug === true };
+  return {
+    address: args.address,
+    credentials,
+    certificatesFolder: credentials.kind === "tls" ? folder : undefined,
+    maxReceiveBytes,
+    shutdownMs,
+    healthAddress: args["health-address"],
+    isDebug: args.debug === true,
+  };
 }
 
 function mebibytes(text: string): number {
@@ -30,4 +45,13 @@ function mebibytes(text: string): number {
     throw new UsageError(`--max-recv-message-size ${JSON.stringify(text)} is not a whole number of MiB from 1 to 9999`);
   }
   return Number(text) * 1024 * 1024;
+}
+
+/** A timer of Node's holds no more milliseconds than 31 bits do. */
+const LONGEST = 2 ** 31 - 1;
+
+function positive(text: string, flag: string): number {
+  const ms = duration(text, flag);
+  if (ms < 0 || ms > LONGEST) throw new UsageError(`${flag} must be from 0 to 596h, not ${text}`);
+  return ms;
 }

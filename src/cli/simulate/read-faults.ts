@@ -1,6 +1,6 @@
 import { type Fault } from "../../simulate/fault.js";
 import { type Json } from "../../yaml/index.js";
-import { duration } from "../render/duration.js";
+import { duration } from "../duration.js";
 import { type Manifest, place, readAll, readFirst } from "../render/manifest-file.js";
 
 /**

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { type Until } from "../../simulate/input.js";
 import { occurrences } from "../check-arguments.js";
 import { type Args, type COMMON } from "../command.js";
-import { duration } from "../render/duration.js";
+import { duration } from "../duration.js";
 import { pairs } from "../render/request.js";
 import { splitEscaped } from "../render/split-escaped.js";
 import { UsageError } from "../usage-error.js";

@@ -1,4 +1,4 @@
-import { UsageError } from "../usage-error.js";
+import { UsageError } from "./usage-error.js";
 
 /**
  * A duration as Go writes it (`1m`, `1h30m`, `500ms`), in milliseconds.
