@@ -11,6 +11,7 @@ export function trimtab(io: IO): CommandDef {
       validate: async () => (await import("./validate/validate.js")).validate(io),
       serve: async () => (await import("./serve/serve.js")).serve(io),
       synth: async () => (await import("./synth/synth.js")).synth(io),
+      xpkg: async () => (await import("./xpkg/xpkg.js")).xpkg(io),
       generate: async () => (await import("./generate/generate.js")).generate(io),
     },
   });

@@ -1,7 +1,8 @@
 import { isBuiltin } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type BuildContext, type BuildFailure, type BuildOptions, context, type Message, type Metafile } from "esbuild";
+import { type BuildContext, type BuildOptions, context, type Metafile } from "esbuild";
+import { buildErrors, explainBuild } from "./explain-build.js";
 import { inPlace } from "./in-place.js";
 import { settingsFiles } from "./settings-files.js";
 import { stampOf } from "./stamp.js";
@@ -51,7 +52,7 @@ export async function bundler(file: string, folder: string): Promise<Bundler> {
         return { ...built, files: new Map(files) };
       } catch (error) {
         for (const path of missing(error, folder)) note(path);
-        throw new Error(explain(error), { cause: error });
+        throw new Error(explainBuild(error), { cause: error });
       }
     },
     files: () => new Map(files),
@@ -92,19 +93,9 @@ function importsLater({ outputs }: Metafile): boolean {
     .some(({ kind, path }) => kind !== "import-statement" && !isBuiltin(path));
 }
 
-function explain(error: unknown): string {
-  const errors = errorsOf(error);
-  if (errors.length === 0) return error instanceof Error ? error.message : String(error);
-  return errors
-    .map(({ text, location }) =>
-      location ? `${location.file}:${location.line}:${location.column + 1}: ${text}` : text,
-    )
-    .join("\n");
-}
-
 /** The paths that a file could have that is imported, but is not there. */
 function missing(error: unknown, folder: string): readonly string[] {
-  return errorsOf(error).flatMap(({ text, location }) => {
+  return buildErrors(error).flatMap(({ text, location }) => {
     const path = /^Could not resolve "(\.[^"]*)"/.exec(text)?.[1];
     if (path === undefined || !location) return [];
     const stem = resolve(folder, dirname(location.file), path.replace(/\.[cm]?jsx?$/, ""));
@@ -113,7 +104,3 @@ function missing(error: unknown, folder: string): readonly string[] {
 }
 
 const ENDINGS = ["", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".json"];
-
-function errorsOf(error: unknown): readonly Message[] {
-  return (error as Partial<BuildFailure>).errors ?? [];
-}

@@ -23,7 +23,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   simulate: ["resource", "schema", "function", "wire", "runner", "yaml", "admission", "render", "aws"],
   testing: ["resource", "schema", "function", "wire", "runner", "render", "simulate", "yaml", "synth", "project"],
   project: ["resource", "schema", "function", "simulate", "synth"],
-  xpkg: ["runtime", "yaml", "synth"],
+  xpkg: ["runtime", "yaml", "synth", "project"],
   cli: [
     "resource",
     "schema",

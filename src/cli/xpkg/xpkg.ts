@@ -1,0 +1,12 @@
+import { type CommandDef, defineCommand } from "citty";
+import { type IO } from "../io.js";
+
+/** `trimtab xpkg` */
+export function xpkg(io: IO): CommandDef {
+  return defineCommand({
+    meta: { name: "xpkg", description: "Build, push and look into Crossplane packages, without Docker." },
+    subCommands: {
+      build: async () => (await import("./build.js")).build(io),
+    },
+  });
+}
