@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { reason } from "../../runtime/reason.js";
 import { type NodeRoot } from "../../xpkg/cached-data/make-cached-data.js";
 import { nodeOf } from "../../xpkg/function-image.js";
+import { cachedImage } from "../../xpkg/image-cache.js";
 import {
   extractImage,
   type Image,
@@ -11,9 +12,12 @@ import {
   imageFor,
   type Platform,
   platformText,
+  readLayout,
+  readTarball,
 } from "../../xpkg/oci/index.js";
 import { type IO } from "../io.js";
-import { openImages } from "./open-images.js";
+import { type Source, sourceOf } from "./open-package.js";
+import { registryOf } from "./registry-of.js";
 
 /** An image to build on. */
 export interface Base {
@@ -26,16 +30,20 @@ export interface Base {
 
 /** What functions are built on, each platform's image fetched and unpacked once. Close it when done. */
 export class BaseImages {
-  readonly #source: string;
-  readonly #io: IO;
-  #opened: Promise<{ readonly images: Image | ImageIndex; readonly reference: string | undefined }> | undefined;
+  readonly #text: string;
+  readonly #source: Source;
+  readonly #images: (platform: Platform) => Promise<Image>;
   readonly #bases = new Map<string, Promise<Base>>();
   readonly #roots = new Map<string, Promise<NodeRoot>>();
 
-  /** @param source a reference, or the path of an OCI layout or an archive */
-  constructor(source: string, io: IO) {
-    this.#source = source;
-    this.#io = io;
+  /**
+   * @param text a reference, or the path of an OCI layout or an archive
+   * @param cache the folder to keep images of registries in
+   */
+  constructor(text: string, { io, cache }: { readonly io: IO; readonly cache: string }) {
+    this.#text = text;
+    this.#source = sourceOf(text, io);
+    this.#images = imagesOf(this.#source, text, { io, cache });
   }
 
   /** @throws Error where there is no image for this platform, or no Node in it */
@@ -61,15 +69,31 @@ export class BaseImages {
   }
 
   async #load(platform: Platform): Promise<Base> {
-    this.#opened ??= openImages(this.#source, this.#io);
     try {
-      const { images, reference } = await this.#opened;
-      const image = imageFor(images, platform, this.#source);
+      const image = await this.#images(platform);
+      const reference = this.#source.kind === "reference" ? this.#source.reference.text : undefined;
       return { image, node: await nodeOf(image), reference };
     } catch (error) {
-      throw new Error(`cannot build on ${this.#source}: ${reason(error)}; --base says another image`, { cause: error });
+      throw new Error(`cannot build on ${this.#text}: ${reason(error)}; --base says another image`, { cause: error });
     }
   }
+}
+
+/** Where the images of a source are from, each asked for when it is needed. */
+function imagesOf(
+  source: Source,
+  text: string,
+  { io, cache }: { readonly io: IO; readonly cache: string },
+): (platform: Platform) => Promise<Image> {
+  if (source.kind === "reference") {
+    const registry = registryOf(io);
+    return (platform) => cachedImage(source.reference, platform, { registry, folder: cache });
+  }
+  let opened: Promise<Image | ImageIndex> | undefined;
+  return async (platform) => {
+    opened ??= source.kind === "layout" ? readLayout(source.path) : readTarball(source.path);
+    return imageFor(await opened, platform, text);
+  };
 }
 
 function remembered<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {

@@ -24,7 +24,7 @@ export function build(io: IO) {
       const request = buildRequest(args, io, { root, generated: synthesize(project, { source: basename(file) }) });
       const packages = chosen(project.packages, args._);
       mkdirSync(resolve(io.cwd, request.output), { recursive: true });
-      const bases = new BaseImages(request.base, io);
+      const bases = new BaseImages(request.base, { io, cache: join(root, ".trimtab", "images") });
       try {
         for (const props of packages) await buildOne(props, request, bases, io);
       } finally {
