@@ -16,7 +16,7 @@ export function contentOf(value: Image | ImageIndex): readonly Content[] {
 }
 
 /** The layers of an image, then its config. */
-function blobsOf(image: Image): readonly Content[] {
+export function blobsOf(image: Image): readonly Content[] {
   return [...image.layers, { descriptor: configOf(image), read: async () => image.configBytes }];
 }
 

@@ -1,3 +1,5 @@
+export type { Credential, Credentials } from "./credentials.js";
+export { type DockerCredentialsOptions, dockerCredentials } from "./docker-credentials.js";
 export { type ExtractOptions, extractImage } from "./extract-image.js";
 export {
   type DirectoryOf,
@@ -22,6 +24,8 @@ export {
 export { readLayout, writeLayout } from "./layout.js";
 export { type ImageOptions, makeImage, makeIndex } from "./make-image.js";
 export { imageFor, parsePlatform, platformText } from "./platform.js";
+export type { PushOptions, PushResult } from "./push.js";
 export { readTarball } from "./read-tarball.js";
 export { parseReference, type Reference } from "./reference.js";
+export { type Registry, type RegistryOptions, registry } from "./registry.js";
 export { writeTarball } from "./write-tarball.js";
