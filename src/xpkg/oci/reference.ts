@@ -79,7 +79,7 @@ function split(name: string): { readonly registry: string; readonly repository: 
   const hasHost = first === "localhost" || /[.:]/.test(first);
   const registry = hasHost && first !== "docker.io" ? first : DOCKER_HUB;
   const repository = hasHost ? name.slice(slash + 1) : name;
-  const isOfficial = registry === DOCKER_HUB && !repository.includes("/");
+  const isOfficial = registry === DOCKER_HUB && repository !== "" && !repository.includes("/");
   return { registry, repository: isOfficial ? `library/${repository}` : repository };
 }
 
