@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { connect } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { certificateAuthority } from "../../test/support/certificates.js";
-import { type CallOptions, callFunction } from "../../test/support/function-client.js";
+import { type ClientOptions, callFunction } from "../../test/support/function-client.js";
 import { type Certificates, readCertificates } from "../runtime/certificates.js";
 import { logger } from "../runtime/log.js";
 import { type Serving, serve } from "./serve.js";
@@ -66,7 +66,7 @@ describe.each([
     ).resolves.toBeDefined();
   });
 
-  test.each<{ name: string; options: CallOptions; reason: string }>([
+  test.each<{ name: string; options: ClientOptions; reason: string }>([
     { name: "plain text", options: {}, reason: "what is said in clear can be read and changed" },
     { name: "no certificate", options: { as: { none: client } }, reason: "anybody who reaches the port could call" },
     { name: "an expired certificate", options: { as: expired }, reason: "it is no longer vouched for" },
