@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync } from "node:fs";
 import { type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-import { childrenOf, type Usage, usageOf } from "./processes.js";
+import { type TakeConnection } from "./door.js";
+import { childrenOf } from "./processes.js";
 import { type Container, type Ending, type Order, type Report } from "./shim/protocol.js";
 
 export interface PodOptions {
@@ -17,9 +18,8 @@ export interface PodOptions {
 export interface Pod {
   /** Its process, as the host knows it; undefined before there is one and after it has ended. */
   pid(): number | undefined;
-  usage(): Usage;
   /** Hands over a connection that was accepted outside, for the port inside. */
-  connect(socket: Socket): void;
+  readonly connect: TakeConnection;
   /** SIGTERM, then SIGKILL after `graceSeconds`. Resolves once it has ended. */
   stop(graceSeconds: number): Promise<void>;
   /** Rejects if it cannot be started, or if what keeps it is lost. */
@@ -52,8 +52,7 @@ export function startPod(container: Container, { shim, log, onReady }: PodOption
   return {
     ended,
     pid: () => processOf(outer),
-    usage: () => usageOf(processOf(outer) ?? 0),
-    connect: (socket) => order(outer, { order: "connection" }, socket),
+    connect: (socket) => handOver(outer, socket),
     async stop(graceSeconds) {
       order(outer, { order: "stop", graceSeconds });
       await Promise.race([ended.catch(() => undefined), pause((graceSeconds + 5) * 1000, undefined, { ref: false })]);
@@ -69,7 +68,7 @@ function endOf(outer: ChildProcess, onReady: (ready: boolean) => void): Promise<
     let last: Report | undefined;
     outer.on("message", (report: Report) => {
       if (report.report === "ready") onReady(report.ready);
-      else last = report;
+      if (report.report === "ended" || report.report === "failed") last = report;
     });
     outer.on("error", (error) => reject(new Error(`cannot run setpriv: ${error.message}`)));
     outer.on("close", (code, signal) => {
@@ -80,13 +79,33 @@ function endOf(outer: ChildProcess, onReady: (ready: boolean) => void): Promise<
   });
 }
 
-/** An order to a shim that is gone has no effect; a connection for it is closed. */
-function order(outer: ChildProcess, order: Order, socket?: Socket): void {
+/** An order to a shim that is gone has no effect. */
+function order(outer: ChildProcess, order: Order): void {
+  if (outer.connected) outer.send(order, () => undefined);
+}
+
+/**
+ * One at a time, and with an answer: of several that are on their way when the shim goes, Node would leave some open for
+ * ever.
+ */
+async function handOver(outer: ChildProcess, socket: Socket): Promise<void> {
   if (!outer.connected) {
-    socket?.destroy();
+    socket.destroy();
     return;
   }
-  outer.send(order, socket, undefined, (error) => error && socket?.destroy());
+  await new Promise<void>((resolve) => {
+    const settle = () => {
+      outer.off("message", hear).off("disconnect", settle);
+      resolve();
+    };
+    const hear = ({ report }: Report) => report === "taken" && settle();
+    outer.on("message", hear).on("disconnect", settle);
+    outer.send({ order: "connection" } satisfies Order, socket, undefined, (error) => {
+      if (!error) return;
+      socket.destroy();
+      settle();
+    });
+  });
 }
 
 /** From setpriv, which has become unshare, to the shim, to the unshare within, to the process. */

@@ -23,10 +23,11 @@ export function run(container: Container, { onReady, onEnd }: ContainerEvents): 
   let asked = false;
   let late = false;
   let timer: NodeJS.Timeout | undefined;
-  child.on("exit", (code, signal) => {
+  const wasKilled = watchForKill(child);
+  child.on("close", (code, signal) => {
     clearTimeout(timer);
     endWatch();
-    onEnd({ code, signal, asked, late });
+    onEnd({ ...(wasKilled() ? { code: null, signal: "SIGKILL" } : { code, signal }), asked, late });
   });
   return (graceSeconds) => {
     if (asked) return;
@@ -46,9 +47,24 @@ function start({ argv, env, cwd, uid, gid }: Container, root: string): ChildProc
   // By full path, since the PATH is that of the image.
   return spawn("/usr/bin/setpriv", [...confine, "/usr/bin/unshare", ...enter, ...become, "--", ...argv], {
     env,
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", "inherit", "pipe"],
   });
 }
+
+/**
+ * Passes on what the process and unshare have to say. unshare ends by the signal that ended the process, except for
+ * SIGKILL, at which it complains and exits with 1.
+ */
+function watchForKill({ stderr }: ChildProcess): () => boolean {
+  let end = "";
+  stderr?.on("data", (data: Buffer) => {
+    process.stderr.write(data);
+    end = (end + data.toString("latin1")).slice(-COMPLAINT_LENGTH);
+  });
+  return () => /unshare: sig\w+ (unblock )?failed: Invalid argument\n$/.test(end);
+}
+
+const COMPLAINT_LENGTH = 100;
 
 /** To the process itself, once there is one: unshare, which waits for it, ignores SIGTERM. */
 function signal(child: ChildProcess, name: NodeJS.Signals): void {

@@ -15,8 +15,7 @@ let port = 0;
 process.on("message", (order: Order, socket?: Socket) => {
   if (order.order === "start") start(order);
   if (order.order === "stop") stop?.(order.graceSeconds);
-  // A caller may have hung up before its socket is here.
-  if (order.order === "connection" && socket) relay(socket, port);
+  if (order.order === "connection") take(socket);
 });
 process.on("disconnect", () => process.exit());
 
@@ -30,6 +29,12 @@ function start({ container }: Order & { readonly order: "start" }): void {
   } catch (error) {
     say({ report: "failed", reason: (error as Error).message }, () => process.exit());
   }
+}
+
+/** A caller may have hung up before its socket is here. */
+function take(socket: Socket | undefined): void {
+  if (socket) relay(socket, port);
+  say({ report: "taken" });
 }
 
 function say(report: Report, then?: () => void): void {

@@ -44,5 +44,7 @@ export type Order =
 /** What the shim says. */
 export type Report =
   | { readonly report: "ready"; readonly ready: boolean }
+  /** A connection has arrived. */
+  | { readonly report: "taken" }
   | { readonly report: "ended"; readonly ending: Ending }
   | { readonly report: "failed"; readonly reason: string };
