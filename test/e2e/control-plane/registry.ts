@@ -12,8 +12,11 @@ export interface Registry {
   stop(): Promise<void>;
 }
 
-/** The real registry of Debian's package docker-registry, on loopback, with what it is given in a folder. */
-export async function startRegistry(folder: string): Promise<Registry> {
+/**
+ * The real registry of Debian's package docker-registry, on loopback, with what it is given in a folder. `more` is what
+ * its configuration has beside that.
+ */
+export async function startRegistry(folder: string, more: Readonly<Record<string, unknown>> = {}): Promise<Registry> {
   const host = `127.0.0.1:${await freePort()}`;
   await mkdir(folder, { recursive: true });
   const file = join(folder, "config.yml");
@@ -22,6 +25,7 @@ export async function startRegistry(folder: string): Promise<Registry> {
     log: { level: "warn" },
     storage: { filesystem: { rootdirectory: join(folder, "data") }, delete: { enabled: true } },
     http: { addr: host },
+    ...more,
   };
   await writeFile(file, stringify(config));
   const server = component({
@@ -29,7 +33,7 @@ export async function startRegistry(folder: string): Promise<Registry> {
     program: "docker-registry",
     args: ["serve", file],
     folder,
-    isReady: async () => (await fetch(`http://${host}/v2/`).catch(() => undefined))?.ok ?? false,
+    isReady: async () => [200, 401].includes((await fetch(`http://${host}/v2/`).catch(() => undefined))?.status ?? 0),
   });
   await server.start();
   return { host, server, stop: () => server.stop() };
