@@ -1,3 +1,4 @@
+export { compressLayers } from "./compress-layers.js";
 export type { Credential, Credentials } from "./credentials.js";
 export { type DockerCredentialsOptions, dockerCredentials } from "./docker-credentials.js";
 export { type ExtractOptions, extractImage } from "./extract-image.js";

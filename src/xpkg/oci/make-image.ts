@@ -33,7 +33,16 @@ export function makeImage(options: ImageOptions): Image {
   const { platform, base, annotations = {} } = options;
   checkBase(platform, base);
   const layers = [...(base?.layers ?? []), ...options.layers].map(withOciType);
-  const config = configOf(options, layers);
+  return assemble(platform, configOf(options, layers), layers, annotations);
+}
+
+/** An image of these parts, which fit each other. */
+export function assemble(
+  platform: Platform,
+  config: ImageConfig,
+  layers: readonly Layer[],
+  annotations: Annotations,
+): Image {
   const configBytes = Buffer.from(JSON.stringify(config));
   const manifest = Buffer.from(
     JSON.stringify({
@@ -44,15 +53,7 @@ export function makeImage(options: ImageOptions): Image {
       ...(Object.keys(annotations).length > 0 && { annotations: sorted(annotations) }),
     }),
   );
-  return {
-    descriptor: describe(manifest, OCI_MANIFEST),
-    platform,
-    config,
-    layers,
-    annotations,
-    manifest,
-    configBytes,
-  };
+  return { descriptor: describe(manifest, OCI_MANIFEST), platform, config, layers, annotations, manifest, configBytes };
 }
 
 /** An index of these images, which have to be of different platforms. */
@@ -86,7 +87,8 @@ function checkBase(platform: Platform, base: Image | undefined): void {
   );
 }
 
-function withOciType(layer: Layer): Layer {
+/** The same layer, called by OCI's media type. */
+export function withOciType(layer: Layer): Layer {
   const mediaType = ociLayerType(layer.descriptor.mediaType);
   return mediaType === layer.descriptor.mediaType
     ? layer

@@ -13,8 +13,12 @@ export function platformText({ os, architecture, variant }: Platform): string {
   return [os, architecture, ...(variant === undefined ? [] : [variant])].join("/");
 }
 
-/** Whether what runs on `wanted` runs `offered`. arm64 and arm64/v8 are one. */
+/**
+ * Whether what runs on `wanted` runs `offered`. arm64 and arm64/v8 are one. An image that names no platform is for all of
+ * them: `crossplane xpkg build` makes such packages.
+ */
 export function runsOn(offered: Platform, wanted: Platform): boolean {
+  if (offered.os === "" && offered.architecture === "") return true;
   if (offered.os !== wanted.os || offered.architecture !== wanted.architecture) return false;
   return wanted.variant === undefined || variantOf(offered) === variantOf(wanted);
 }
