@@ -81,9 +81,9 @@ async function cachedDataOf(
   try {
     return await makeCachedData(await bases.root(base), text);
   } catch (error) {
-    const why = reason(error).split("\n")[0];
+    const where = platformText(platform);
     io.stderr.write(
-      `trimtab: no cached data for ${platformText(platform)}, since the base's Node does not run here: ${why}\n`,
+      `trimtab: no cached data for ${where}, since the base's Node does not run here: ${reason(error)}\n`,
     );
     return undefined;
   }

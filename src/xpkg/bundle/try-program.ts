@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { saidBy } from "../said-by.js";
 
 /**
  * Sees whether a program starts, before it is published: it is asked for its version.
@@ -16,7 +17,8 @@ export async function tryProgram(text: string, version: string, node: string): P
     await writeFile(file, text);
     const { stdout, stderr } = await ran(node, [file, "--version"]);
     if (stdout.trim() === version) return;
-    throw new Error(`its program does not start: ${saidBy(stderr, file)}`);
+    const said = saidBy(stderr) ?? stderr.trim().split("\n")[0];
+    throw new Error(`its program does not start: ${said || "it does not say why"}`);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -28,10 +30,4 @@ function ran(command: string, args: readonly string[]): Promise<{ readonly stdou
       resolve({ stdout, stderr: stderr || (error?.message ?? "") }),
     );
   });
-}
-
-/** A stack leads with the line of the program that threw, which is all of it. */
-function saidBy(stderr: string, file: string): string {
-  const lines = stderr.split("\n").filter((line) => line.trim() !== "" && !line.startsWith(file));
-  return lines.find((line) => /^(\w+: |\w*Error\b)/.test(line)) ?? lines[0]?.slice(0, 300) ?? "it says nothing";
 }

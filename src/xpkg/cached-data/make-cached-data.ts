@@ -4,8 +4,10 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { arch, platform, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { reason } from "../../runtime/reason.js";
 import { FOLDER, NODE_FLAGS } from "../function-image.js";
 import { type Platform } from "../oci/index.js";
+import { saidBy } from "../said-by.js";
 import { type CachedData } from "./cached-data.js";
 import { interpreterOf } from "./interpreter-of.js";
 import { maker } from "./loader.js";
@@ -36,13 +38,7 @@ export async function makeCachedData(root: NodeRoot, program: string): Promise<C
   try {
     await writeFile(join(folder, "maker.js"), maker(`/${FOLDER}/function.js`));
     await writeFile(join(folder, "function.js"), program);
-    const [command = "", ...args] = await nodeCommand(root);
-    await promisify(execFile)(command, [...args, ...DETERMINISTIC, ...NODE_FLAGS, join(folder, "maker.js")], {
-      cwd: folder,
-      // Nothing of this machine's settings for Node or its loader.
-      env: {},
-      timeout: 60_000,
-    });
+    await runNode(root, [...DETERMINISTIC, ...NODE_FLAGS, join(folder, "maker.js")], folder);
     const [bytes, node] = await Promise.all([
       readFile(join(folder, "function.cache")),
       readFile(join(folder, "node-version"), "utf8"),
@@ -50,6 +46,17 @@ export async function makeCachedData(root: NodeRoot, program: string): Promise<C
     return { bytes, node };
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function runNode(root: NodeRoot, flags: readonly string[], cwd: string): Promise<void> {
+  const [command = "", ...args] = await nodeCommand(root);
+  try {
+    // Nothing of this machine's settings for Node or its loader.
+    await promisify(execFile)(command, [...args, ...flags], { cwd, env: {}, timeout: 60_000 });
+  } catch (error) {
+    const { stderr = "", code } = error as { readonly stderr?: string; readonly code?: number | string };
+    throw new Error(`${root.node} fails: ${saidBy(stderr) ?? code ?? reason(error)}`, { cause: error });
   }
 }
 
