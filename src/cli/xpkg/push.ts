@@ -39,7 +39,7 @@ export function push(io: IO) {
       const said = listed(raw, "package-files");
       const files = said.length > 0 ? said : [onlyFile(io.cwd)];
       const images = (await Promise.all(files.map((file) => openPackage(file, io)))).flat();
-      await checkOne(images, files);
+      await checkOne(images, files.join(" and "));
       warnOfTag(reference, io);
       const [first, ...others] = images;
       const value = first !== undefined && others.length === 0 ? first : makeIndex(images);
@@ -65,17 +65,20 @@ function onlyFile(cwd: string): string {
 }
 
 /** An index of several packages, or of two versions of one, would be taken for what it is not. */
-async function checkOne(images: readonly Image[], files: readonly string[]): Promise<void> {
-  const names = await Promise.all(images.map(nameOf));
+async function checkOne(images: readonly Image[], files: string): Promise<void> {
+  const names = await Promise.all(images.map((image) => nameOf(image, files)));
   const other = names.findIndex((name) => name !== names[0]);
   if (other < 0) return;
   throw new Error(
-    `cannot push ${files.join(" and ")} as one: they are ${names[0]} and ${names[other]}; push each to a repository of its own`,
+    `cannot push ${files} as one: they are ${names[0]} and ${names[other]}; push each to a repository of its own`,
   );
 }
 
-async function nameOf(image: Image): Promise<string> {
-  const [metadata] = objectsIn("package.yaml", await readPackage(image)).filter(isMetadata);
+async function nameOf(image: Image, files: string): Promise<string> {
+  const objects = await readPackage(image).catch((error: Error) => {
+    throw new Error(`cannot push ${files}: ${error.message}`, { cause: error });
+  });
+  const metadata = objectsIn("package.yaml", objects).find(isMetadata);
   const version = image.config.config?.Labels?.["org.opencontainers.image.version"];
   return [metadata?.kind, metadata?.metadata.name, ...(version === undefined ? [] : [version])].join(" ");
 }
