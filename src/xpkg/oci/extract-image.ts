@@ -29,7 +29,7 @@ export async function extractImage(image: Image, folder: string, options: Extrac
     await chmod(partial, 0o755);
     const tree = new Tree(partial);
     for (const layer of image.layers) await applyLayer(tree, layer, options.owners ?? false);
-    await tree.finish();
+    tree.finish();
     await rename(partial, target);
   } catch (error) {
     await rm(partial, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import { chmod, lstat, mkdir, readdir, readlink, rm } from "node:fs/promises";
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readlinkSync, rmSync, type Stats } from "node:fs";
 import { join, posix } from "node:path";
 
 /**
@@ -8,6 +8,8 @@ import { join, posix } from "node:path";
 export class Tree {
   readonly #root: string;
   #written = new Set<string>();
+  /** Real paths of folders. */
+  readonly #folders = new Set<string>();
   readonly #modes = new Map<string, number>();
 
   constructor(root: string) {
@@ -28,7 +30,15 @@ export class Tree {
    * The real path of a folder, which is made where it is missing. Symbolic links on the way are followed as by a process
    * whose root this is. Throws where something else is in the way.
    */
-  async folder(path: readonly string[]): Promise<readonly string[]> {
+  folder(path: readonly string[]): readonly string[] {
+    const text = path.join("/");
+    if (this.#folders.has(text)) return path;
+    const real = this.#walk(path);
+    if (real.join("/") === text) this.#folders.add(text);
+    return real;
+  }
+
+  #walk(path: readonly string[]): readonly string[] {
     const todo = [...path];
     let real: readonly string[] = [];
     for (let hops = 0; todo.length > 0; ) {
@@ -36,19 +46,24 @@ export class Tree {
       if (name === "..") real = real.slice(0, -1);
       if (name === "" || name === "." || name === "..") continue;
       const next = [...real, name];
-      const found = await lstat(this.at(next)).catch(() => undefined);
+      const found = this.find(next);
       if (found?.isSymbolicLink()) {
         if (++hops > 255) throw new Error(`${path.join("/")} follows more than 255 symbolic links`);
-        const target = await readlink(this.at(next));
+        const target = readlinkSync(this.at(next));
         if (target.startsWith("/")) real = [];
         todo.unshift(...target.split("/"));
         continue;
       }
       if (found !== undefined && !found.isDirectory()) throw new Error(`${next.join("/")} is a file, and not a folder`);
-      if (found === undefined) await mkdir(this.at(next), { mode: 0o755 });
+      if (found === undefined) mkdirSync(this.at(next), { mode: 0o755 });
       real = next;
     }
     return real;
+  }
+
+  /** What is at a real path, if anything. */
+  find(path: readonly string[]): Stats | undefined {
+    return lstatSync(this.at(path), { throwIfNoEntry: false });
   }
 
   /** Says that this layer wrote a real path. */
@@ -62,8 +77,9 @@ export class Tree {
   }
 
   /** Removes what is at a real path, if anything. */
-  async remove(path: readonly string[]): Promise<void> {
-    await rm(this.at(path), { recursive: true, force: true });
+  remove(path: readonly string[]): void {
+    rmSync(this.at(path), { recursive: true, force: true });
+    this.#folders.clear();
     const gone = path.join("/");
     for (const known of [...this.#modes.keys()]) {
       if (known === gone || known.startsWith(`${gone}/`)) this.#modes.delete(known);
@@ -71,19 +87,19 @@ export class Tree {
   }
 
   /** Removes what lower layers put into a real folder. */
-  async clear(path: readonly string[]): Promise<void> {
-    for (const child of await readdir(this.at(path), { withFileTypes: true })) {
+  clear(path: readonly string[]): void {
+    for (const child of readdirSync(this.at(path), { withFileTypes: true })) {
       const childPath = [...path, child.name];
       const text = childPath.join("/");
       const hasWritten = [...this.#written].some((written) => written.startsWith(`${text}/`));
-      if (hasWritten) await this.clear(childPath);
-      if (!hasWritten && !this.#written.has(text)) await this.remove(childPath);
+      if (hasWritten) this.clear(childPath);
+      if (!hasWritten && !this.#written.has(text)) this.remove(childPath);
     }
   }
 
-  async finish(): Promise<void> {
+  finish(): void {
     const deepestFirst = [...this.#modes].sort(([a], [b]) => b.length - a.length);
-    for (const [path, mode] of deepestFirst) await chmod(this.at(path.split("/")), mode);
+    for (const [path, mode] of deepestFirst) chmodSync(this.at(path.split("/")), mode);
   }
 
   /**

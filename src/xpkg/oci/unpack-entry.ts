@@ -1,7 +1,16 @@
-import { createWriteStream } from "node:fs";
-import { chmod, lchown, link, lstat, mkdir, readlink, symlink, utimes } from "node:fs/promises";
+import {
+  chmodSync,
+  closeSync,
+  lchownSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readlinkSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { type Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { type TarEntry } from "./tar.js";
 import { type Tree } from "./tree.js";
 
@@ -10,14 +19,14 @@ export async function unpackEntry(tree: Tree, entry: TarEntry, content: Readable
   const path = inside(entry.name, entry.name);
   const name = path.at(-1);
   if (name === undefined) return;
-  const folder = await tree.folder(path.slice(0, -1));
+  const folder = tree.folder(path.slice(0, -1));
   if (name.startsWith(WHITEOUT)) return applyWhiteout(tree, folder, name);
   if (LEFT_OUT.has(entry.type)) return;
   const real = [...folder, name];
-  await makeRoom(tree, real, entry.type === "directory");
+  makeRoom(tree, real, entry.type === "directory");
   await write(tree, real, entry, content);
   tree.wrote(real);
-  await setMetadata(tree, real, entry, owners);
+  setMetadata(tree, real, entry, owners);
 }
 
 const WHITEOUT = ".wh.";
@@ -35,32 +44,31 @@ function inside(path: string, entry: string): readonly string[] {
   return names;
 }
 
-async function applyWhiteout(tree: Tree, folder: readonly string[], name: string): Promise<void> {
-  if (name === OPAQUE) return tree.clear(folder);
+function applyWhiteout(tree: Tree, folder: readonly string[], name: string): void {
+  if (name === OPAQUE) tree.clear(folder);
   // Other names of this form are AUFS's own.
   if (name.startsWith(`${WHITEOUT}${WHITEOUT}`)) return;
   const hidden = name.slice(WHITEOUT.length);
   if (hidden === "" || hidden === "." || hidden === "..") throw new Error(`${name} is a whiteout of nothing`);
-  await tree.remove([...folder, hidden]);
+  tree.remove([...folder, hidden]);
 }
 
-async function makeRoom(tree: Tree, real: readonly string[], forFolder: boolean): Promise<void> {
-  const found = await lstat(tree.at(real)).catch(() => undefined);
+function makeRoom(tree: Tree, real: readonly string[], forFolder: boolean): void {
+  const found = tree.find(real);
   if (found === undefined || (forFolder && found.isDirectory())) return;
-  await tree.remove(real);
+  tree.remove(real);
 }
 
 async function write(tree: Tree, real: readonly string[], entry: TarEntry, content: Readable): Promise<void> {
-  const path = tree.at(real);
   switch (entry.type) {
     case "file":
     case "contiguous-file":
-      return pipeline(content, createWriteStream(path, { flags: "wx" }));
+      return writeFile(tree.at(real), content);
     case "directory":
-      await mkdir(path, { recursive: true });
+      mkdirSync(tree.at(real), { recursive: true });
       return;
     case "symlink":
-      return symlink(tree.linkText(real.slice(0, -1), entry.linkname ?? ""), path);
+      return symlinkSync(tree.linkText(real.slice(0, -1), entry.linkname ?? ""), tree.at(real));
     case "link":
       return writeLink(tree, real, entry);
     default:
@@ -68,24 +76,37 @@ async function write(tree: Tree, real: readonly string[], entry: TarEntry, conte
   }
 }
 
-async function writeLink(tree: Tree, real: readonly string[], { name, linkname }: TarEntry): Promise<void> {
-  const target = inside(linkname ?? "", name);
-  const folder = await tree.folder(target.slice(0, -1));
-  const source = tree.at([...folder, target.at(-1) ?? ""]);
-  const found = await lstat(source).catch(() => undefined);
-  if (found === undefined) throw new Error(`${name} is a link to ${linkname}, which is not there`);
-  if (!found.isSymbolicLink()) return link(source, tree.at(real));
-  // Its text is relative to the folder that it lies in.
-  const leadsTo = `/${folder.join("/")}/${await readlink(source)}`;
-  return symlink(tree.linkText(real.slice(0, -1), leadsTo), tree.at(real));
+/** Nothing is there that it could be written through. */
+async function writeFile(path: string, content: Readable): Promise<void> {
+  const file = openSync(path, "wx", 0o600);
+  try {
+    for await (const part of content) writeFileSync(file, part);
+  } finally {
+    closeSync(file);
+  }
 }
 
-async function setMetadata(tree: Tree, real: readonly string[], entry: TarEntry, owners: boolean): Promise<void> {
+function writeLink(tree: Tree, real: readonly string[], { name, linkname }: TarEntry): void {
+  const target = inside(linkname ?? "", name);
+  const folder = tree.folder(target.slice(0, -1));
+  const source = [...folder, target.at(-1) ?? ""];
+  const found = tree.find(source);
+  if (found === undefined) throw new Error(`${name} is a link to ${linkname}, which is not there`);
+  if (!found.isSymbolicLink()) {
+    linkSync(tree.at(source), tree.at(real));
+    return;
+  }
+  // Its text is relative to the folder that it lies in.
+  const leadsTo = `/${folder.join("/")}/${readlinkSync(tree.at(source))}`;
+  symlinkSync(tree.linkText(real.slice(0, -1), leadsTo), tree.at(real));
+}
+
+function setMetadata(tree: Tree, real: readonly string[], entry: TarEntry, owners: boolean): void {
   if (entry.type === "link") return;
   const path = tree.at(real);
-  if (owners) await lchown(path, entry.uid, entry.gid);
-  if (entry.type === "symlink") return;
-  if (entry.type === "directory") return tree.setMode(real, entry.mode & (owners ? 0o7777 : 0o1777));
-  await chmod(path, entry.mode & (owners ? 0o7777 : 0o777));
-  await utimes(path, entry.mtime, entry.mtime);
+  if (owners) lchownSync(path, entry.uid, entry.gid);
+  if (entry.type === "directory") tree.setMode(real, entry.mode & (owners ? 0o7777 : 0o1777));
+  if (entry.type === "directory" || entry.type === "symlink") return;
+  chmodSync(path, entry.mode & (owners ? 0o7777 : 0o777));
+  utimesSync(path, entry.mtime, entry.mtime);
 }
