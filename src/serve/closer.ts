@@ -17,26 +17,35 @@ export interface Closing {
  * answered; a call that came too late is one that they know was not accepted, so that they make it again elsewhere.
  */
 export function closer({ server, calls, health, listener, logger }: Closing): (deadlineMs: number) => Promise<number> {
-  let drained: Promise<void> | undefined;
+  let drained: Promise<unknown> | undefined;
   let broken = 0;
   let breakOff = () => {};
   const brokenOff = new Promise<void>((resolve) => {
     breakOff = () => {
-      broken += calls.underWay;
+      broken = calls.underWay;
       if (broken > 0) logger.warn({ calls: broken }, "breaking off the calls that are under way");
-      else logger.info("closing connections that their clients have kept open");
+      else logger.info("breaking off connections whose clients do not take what they are sent");
       server.forceShutdown();
       resolve();
     };
   });
-  return async (deadlineMs) => {
-    listener.close();
+  const drain = () => {
+    const spoken = listener.close();
     health.drain();
-    drained ??= new Promise((resolve) => server.tryShutdown(() => resolve()));
+    const hungUp = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
+    return Promise.race([hungUp, spoken.then(grace)]);
+  };
+  return async (deadlineMs) => {
+    drained ??= drain();
     const timer = setTimeout(() => breakOff(), deadlineMs);
     await Promise.race([drained, brokenOff]);
     clearTimeout(timer);
     listener.destroy();
     return broken;
   };
+}
+
+/** How long clients may take to hang up, who have been told all. */
+function grace(): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, 1000).unref());
 }

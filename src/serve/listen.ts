@@ -2,6 +2,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { type Certificates } from "../runtime/certificates.js";
 import { listenAt } from "../runtime/listen-at.js";
 import { type Logger } from "../runtime/log.js";
+import { Speaking } from "./speaking.js";
 import { tlsServer } from "./tls-server.js";
 
 /** Who may connect, and how. Plain text is served only where it is said, never because something lacks. */
@@ -22,8 +23,11 @@ export interface Listener {
   readonly port: number;
   /** Takes other certificates for connections from now on. Throws where plain text is served. */
   renew(certificates: Certificates): void;
-  /** Takes no new connections, and breaks off those that have not come to terms yet. */
-  close(): void;
+  /**
+   * Takes no new connections, nor those that have yet to come to terms. Resolves once all has been said on this side of
+   * those that there are, whatever their clients do.
+   */
+  close(): Promise<void>;
   /** The same, and breaks off those that there are. */
   destroy(): void;
 }
@@ -36,10 +40,14 @@ export interface Listener {
 export async function listen(address: string, options: ListenOptions): Promise<Listener> {
   const { credentials, logger, onConnection } = options;
   let isClosed = false;
+  const speaking = new Speaking();
   const onOpen = (connection: Socket) => {
-    // Whoever is told that a server closes reckons with the calls of those who came before.
-    if (isClosed) connection.destroy();
-    else onConnection(connection);
+    if (isClosed) {
+      connection.destroy();
+      return;
+    }
+    speaking.add(connection);
+    onConnection(connection);
   };
   const { server, renew } = serverOf(credentials, { logger, onConnection: onOpen });
   const connections = new Set<Socket>();
@@ -52,13 +60,14 @@ export async function listen(address: string, options: ListenOptions): Promise<L
   const close = () => {
     isClosed = true;
     server.close();
+    return speaking.over();
   };
   return {
     port,
     renew,
     close,
     destroy() {
-      close();
+      void close();
       for (const connection of connections) connection.destroy();
     },
   };

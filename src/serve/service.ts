@@ -87,6 +87,9 @@ function handler(runner: Runner, options: FunctionRunnerOptions, underWay: Set<C
 }
 
 function whyOver(call: Call): string {
-  const deadline = Number(call.getDeadline());
-  return deadline <= Date.now() ? "its deadline has passed" : "the caller has cancelled it, or the connection broke";
+  const left = Number(call.getDeadline()) - Date.now();
+  return left < EARLY ? "its deadline has passed" : "the caller has cancelled it, or the connection broke";
 }
+
+/** A caller's deadline ends sooner than ours for its call, by as long as that took to arrive: in milliseconds, at most. */
+const EARLY = 100;
