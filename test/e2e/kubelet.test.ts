@@ -3,7 +3,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import {
   fileLayer,
@@ -162,7 +161,8 @@ describe("a pod that ends", () => {
     const end =
       'process.removeAllListeners("SIGTERM"), new Promise((done) => process.on("SIGTERM", () => done("late")))';
     const answer = ask(pod, end);
-    await pause(100);
+    const waits = 'String(process.listeners("SIGTERM")).includes("late")';
+    await until("it to wait", async () => (await ask(pod, waits)) || undefined);
     bench.deployments.clear();
     expect(await answer).toBe("late");
     await until("its end", () => endings()[0]);
@@ -180,10 +180,7 @@ describe("a pod that ends", () => {
     deploy("function-a", { env: [{ name: "VERSION", value: "1" }] });
     const old = await bench.ready("function-a");
     deploy("function-a", { revision: 2, env: [{ name: "VERSION", value: "2" }] });
-    await until(
-      "the old one to be told",
-      () => endings()[0] ?? (bench.keeper.pod("function-a")?.state().isReady ? undefined : "told"),
-    );
+    await until("the old one to be left", () => bench.events.find(({ type }) => type === "unready"));
     expect(await ask(old, "process.env.VERSION")).toBe("2");
     expect(bench.keeper.pods()).toHaveLength(1);
   });
@@ -195,7 +192,10 @@ describe("a Deployment", () => {
     expect(await condition("function-a-1", "True")).toMatchObject({ reason: "MinimumReplicasAvailable" });
     expect(bench.statuses.get("function-a-1")).toMatchObject({ observedGeneration: 1, readyReplicas: 1 });
     await ask(await bench.ready("function-a"), 'setInterval(() => {}, 1000), server.close(), "closed"');
-    expect(await condition("function-a-1", "False")).toMatchObject({ reason: "MinimumReplicasUnavailable" });
+    expect(await condition("function-a-1", "False")).toMatchObject({
+      reason: "MinimumReplicasUnavailable",
+      message: "nothing listens any more",
+    });
   });
 
   test("has a name, as long as it is there", async () => {
@@ -324,7 +324,7 @@ function endings(): readonly string[] {
 }
 
 /** The condition Available of a Deployment, once it has this status, and a message that fits. */
-function condition(name: string, status: string, message = /(?!nothing|pulling|waiting)^/) {
+function condition(name: string, status: string, message = /^(?!.* yet$|pulling|waiting)/) {
   const find = () => bench.statuses.get(name)?.conditions?.[0];
   return until(
     `${name} to be ${status}`,

@@ -163,6 +163,7 @@ export class KeptPod {
 
   /** New connections wait for what comes after it. */
   #end(pod: Pod, { graceSeconds }: PodSpec): void {
+    this.#reason = "stopping";
     this.#ready(false);
     void pod.stop(Math.min(graceSeconds, this.#options.maxGraceSeconds));
   }
@@ -171,8 +172,8 @@ export class KeptPod {
     this.#options.door.leadTo(ready ? this.#pod?.connect : undefined);
     if (ready === this.#isReady) return;
     this.#isReady = ready;
-    if (ready) this.#reason = "listening";
     if (ready) this.#hasFailed = false;
+    this.#wait(ready ? "listening" : "nothing listens any more");
     this.#say(ready ? "ready" : "unready", this.#reason);
   }
 
