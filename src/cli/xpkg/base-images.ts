@@ -6,6 +6,7 @@ import { type NodeRoot } from "../../xpkg/cached-data/make-cached-data.js";
 import { nodeOf } from "../../xpkg/function-image.js";
 import { cachedImage } from "../../xpkg/image-cache.js";
 import {
+  compressLayers,
   extractImage,
   type Image,
   type ImageIndex,
@@ -70,7 +71,7 @@ export class BaseImages {
 
   async #load(platform: Platform): Promise<Base> {
     try {
-      const image = await this.#images(platform);
+      const image = await compressLayers(await this.#images(platform));
       const reference = this.#source.kind === "reference" ? this.#source.reference.text : undefined;
       return { image, node: await nodeOf(image), reference };
     } catch (error) {

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import * as zlib from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/support/temporary-folder.js";
 import { describe as describeBytes, digestOf } from "./digest.js";
@@ -85,6 +86,18 @@ describe("the root file system of an image", () => {
     const root = await extracted([[link("out", outside), file("out/evil", "x")]]);
     expect(readdirSync(outside)).toEqual([]);
     expect(readFileSync(join(root, outside, "evil"), "utf8")).toBe("x");
+  });
+
+  test("is read from zstd, where Node can", async () => {
+    const { layers, ...rest } = await image([[file("a", "x")]]);
+    const packed = await Promise.all(
+      layers.map(async (layer) => withBytes(layer, async () => zstdOf(gunzipSync(await layer.read())))),
+    );
+    const folder = join(temporaryFolder(), "root");
+    const done = extractImage({ ...rest, layers: await Promise.all(packed.map(settled)) }, folder);
+    if (!("createZstdDecompress" in zlib)) return expect(done).rejects.toThrow("which Node reads from 22.15 on");
+    await done;
+    expect(filesOf(folder)).toEqual(["a"]);
   });
 
   test("has nothing of devices", async () => {
@@ -215,6 +228,14 @@ async function layerOf(entries: readonly Entry[], index: number): Promise<Layer>
 
 function withBytes(layer: Layer, read: () => Promise<Buffer>): Layer {
   return { ...layer, read };
+}
+
+/** A frame with one block that is not compressed (RFC 8878, 3.1.1). */
+function zstdOf(bytes: Buffer): Buffer {
+  const header = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x60, 0, 0, 0, 0, 0]);
+  header.writeUInt16LE(bytes.length - 256, 5);
+  header.writeUIntLE((bytes.length << 3) | 1, 7, 3);
+  return Buffer.concat([header, bytes]);
 }
 
 /** A layer whose digest is that of its bytes. */
