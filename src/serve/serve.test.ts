@@ -51,6 +51,19 @@ describe("serve", () => {
     expect(desired).toBeUndefined();
   });
 
+  test("sends what gRPC's clients take by default, to the byte", async () => {
+    const limit = 4 * 1024 * 1024;
+    const { address } = await start(({ input }) => response({ tag: "x".repeat(Number(input?.["size"])) }));
+    const largest = limit - FRAME;
+    expect((await callFunction(address, { input: { size: largest } })).meta?.tag).toHaveLength(largest);
+    const { results } = await callFunction(address, { input: { size: largest + 1 } });
+    expect(results).toEqual([
+      expect.objectContaining({
+        message: expect.stringContaining(`it has ${limit + 1} bytes, above the limit of ${limit}`),
+      }),
+    ]);
+  });
+
   test("refuses bytes that are no request, saying why", async () => {
     const { address } = await start();
     const garbage = callFunctionRaw(address, Buffer.from([0x0a, 0xff, 0xff]));
@@ -101,6 +114,9 @@ describe("serve", () => {
     await Promise.all([closed, broken]);
   });
 });
+
+/** What stands around the tag of a response of some megabytes: two fields' tags and lengths. */
+const FRAME = 10;
 
 const echo: Runner = ({ meta }) => response({ tag: meta?.tag ?? "" });
 

@@ -25,13 +25,14 @@ export interface RenderFiles {
 export async function renderWithCrossplane(files: RenderFiles): Promise<string> {
   const { xr, composition, functions, xrd, observed, required, flags = [] } = files;
   const { crossplane, "crossplane-core": core } = await tools(["crossplane", "crossplane-core"]);
-  const { stdout } = await promisify(execFile)(crossplane, [
+  const args = [
     ...["composition", "render", xr, composition, functions, `--crossplane-binary=${core}`],
     ...(xrd === undefined ? [] : [`--xrd=${xrd}`]),
     ...(observed === undefined ? [] : [`--observed-resources=${observed}`]),
     ...(required === undefined ? [] : [`--required-resources=${required}`]),
     ...flags,
-  ]);
+  ];
+  const { stdout } = await promisify(execFile)(crossplane, args, { maxBuffer: 64 * 1024 * 1024 });
   return inStableOrder(stdout);
 }
 
