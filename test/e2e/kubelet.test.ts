@@ -4,20 +4,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import {
-  fileLayer,
-  imageFor,
-  type Layer,
-  makeImage,
-  makeIndex,
-  parseReference,
-  readLayout,
-  registry,
-} from "../../src/xpkg/oci/index.js";
-import { baseImage } from "./base-image/index.js";
 import { type Registry, startRegistry } from "./control-plane/registry.js";
-import { type ContainerSpec, type Deployment, type PodTemplate } from "./kubelet/deployment.js";
-import { ask, type Bench, REPL, startBench, until } from "./kubelet/testing.js";
+import { ask, pushRepl } from "./kubelet/repl.js";
+import { type Bench, type DeployOptions, deploymentOf, startBench, until } from "./kubelet/testing.js";
 
 let store: Registry;
 let folder: string;
@@ -26,9 +15,8 @@ let bench: Bench;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "trimtab-registry-"));
   store = await startRegistry(folder);
-  const app = await fileLayer([{ type: "file", path: "app/main.js", bytes: REPL }], { mtime: 0 });
-  await push("app:v1", [app, app]);
-  await push("damaged:v1", [{ ...app, diffId: `sha256:${"0".repeat(64)}` }]);
+  await pushRepl(`${store.host}/app:v1`);
+  await pushRepl(`${store.host}/damaged:v1`, true);
   bench = await startBench("127.77.200");
 });
 afterEach(() => bench.clear());
@@ -245,7 +233,7 @@ describe("a Deployment", () => {
     expect(bench.keeper.pod("function-a")?.state().restarts).toBe(0);
   });
 
-  const refused: Record<string, { reason: string; options: Options; message: RegExp }> = {
+  const refused: Record<string, { reason: string; options: DeployOptions; message: RegExp }> = {
     "a damaged image": {
       reason: "containerd checks what a layer unpacks to",
       options: { image: "damaged:v1" },
@@ -276,47 +264,10 @@ describe("a Deployment", () => {
   }
 });
 
-/** Pushes an index of the base image's platforms, as many as there are layers, each with its layer. */
-async function push(name: string, layers: readonly Layer[]): Promise<void> {
-  const base = await readLayout(await baseImage());
-  const images = layers.map((layer, index) => {
-    const platform = { os: "linux", architecture: ["amd64", "arm64"][index] ?? "" };
-    const config = { Cmd: ["/app/main.js"] };
-    return makeImage({ platform, base: imageFor(base, platform, name), layers: [layer], config, created: 0 });
-  });
-  await registry().push(makeIndex(images), parseReference(`${store.host}/${name}`));
-}
-
-interface Options extends Partial<ContainerSpec> {
-  readonly revision?: number;
-  readonly uid?: number;
-  readonly volumes?: PodTemplate["spec"]["volumes"] & object;
-  readonly graceSeconds?: number;
-}
-
-function deploy(name: string, options: Options = {}): void {
-  const { image = "app:v1", revision = 1, uid = 2000, volumes = [], graceSeconds = 5, ...container } = options;
-  bench.statuses.delete(`${name}-${revision}`);
-  bench.deployments.set(`${name}-${revision}`, {
-    metadata: {
-      name: `${name}-${revision}`,
-      namespace: "crossplane-system",
-      generation: 1,
-      creationTimestamp: `2026-01-01T00:00:0${revision}Z`,
-    },
-    spec: {
-      replicas: 1,
-      template: {
-        metadata: { labels: { "pkg.crossplane.io/function": name } },
-        spec: {
-          containers: [{ image: `${store.host}/${image}`, ...container }],
-          volumes,
-          securityContext: { runAsUser: uid, runAsGroup: 2000, runAsNonRoot: true },
-          terminationGracePeriodSeconds: graceSeconds,
-        },
-      },
-    },
-  } satisfies Deployment);
+function deploy(name: string, { image = "app:v1", ...options }: DeployOptions = {}): void {
+  const deployment = deploymentOf(name, `${store.host}/${image}`, options);
+  bench.statuses.delete(deployment.metadata.name);
+  bench.deployments.set(deployment.metadata.name, deployment);
 }
 
 function endings(): readonly string[] {

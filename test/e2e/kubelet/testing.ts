@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
-import { type Deployment, type DeploymentStatus } from "./deployment.js";
+import { NAMESPACE } from "./cluster.js";
+import { type ContainerSpec, type Deployment, type DeploymentStatus, type VolumeSpec } from "./deployment.js";
 import { imageStore } from "./images.js";
 import { PodKeeper } from "./pod-keeper.js";
 import { type PodEvent, type PodState } from "./pod-state.js";
@@ -92,28 +91,40 @@ export async function until<T>(
   }
 }
 
-/** Has a pod of {@link REPL} evaluate an expression, and returns its value, or the code of the error that it throws. */
-export async function ask({ address }: PodState, expression: string): Promise<unknown> {
-  const socket = connect({ host: address, port: 9443, allowHalfOpen: true });
-  socket.end(expression);
-  const answer = await text(socket);
-  if (answer === "") throw new Error(`cannot ask ${address}: the connection was closed`);
-  return JSON.parse(answer).value;
+export interface DeployOptions extends Partial<ContainerSpec> {
+  /** Default: 1. */
+  readonly revision?: number;
+  /** Default: 2000. */
+  readonly uid?: number;
+  readonly volumes?: readonly VolumeSpec[];
+  /** Default: 5. */
+  readonly graceSeconds?: number;
 }
 
-/** A program that evaluates what it is sent. It ends on SIGTERM unless `IGNORE_SIGTERM` is set. */
-export const REPL = `
-const server = require("node:net").createServer({ allowHalfOpen: true }, (socket) => {
-  let source = "";
-  socket.on("data", (data) => { source += data; });
-  socket.on("end", async () => {
-    const value = await Promise.resolve().then(() => eval(source)).catch((error) => error.code ?? error.message);
-    socket.end(JSON.stringify({ value }));
-  });
-});
-server.listen(9443, () => console.log("listening"));
-process.on("SIGTERM", () => { if (!process.env.IGNORE_SIGTERM) process.exit(0); });
-`;
+/** The Deployment that Crossplane makes for a revision of a function, called NAME-REVISION. */
+export function deploymentOf(name: string, image: string, options: DeployOptions = {}): Deployment {
+  const { revision = 1, uid = 2000, volumes = [], graceSeconds = 5, ...container } = options;
+  return {
+    metadata: {
+      name: `${name}-${revision}`,
+      namespace: NAMESPACE,
+      generation: 1,
+      creationTimestamp: `2026-01-01T00:00:0${revision}Z`,
+    },
+    spec: {
+      replicas: 1,
+      template: {
+        metadata: { labels: { "pkg.crossplane.io/function": name } },
+        spec: {
+          containers: [{ ...container, image }],
+          volumes,
+          securityContext: { runAsUser: uid, runAsGroup: 2000, runAsNonRoot: true },
+          terminationGracePeriodSeconds: graceSeconds,
+        },
+      },
+    },
+  };
+}
 
 function readyState(keeper: PodKeeper, name: string): PodState | undefined {
   const state = keeper.pod(name)?.state();
