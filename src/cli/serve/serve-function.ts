@@ -28,9 +28,7 @@ export async function serveFunction(fn: AnyFn, options: ServeOptions, io: IO): P
     const state = { isReady: true, brokenOff: 0 };
     const probes = await answerProbes(options.healthAddress, () => state.isReady);
     cleanUp.push(() => probes?.close());
-    const addresses = { address: serving.address, ...(probes && { health: probes.address }) };
-    log.info({ ...addresses, tls: credentials.kind === "tls" }, "serving");
-    await shutdown(io.signals, {
+    const stopped = shutdown(io.signals, {
       deadlineMs: shutdownMs,
       async close(deadlineMs) {
         state.isReady = false;
@@ -38,6 +36,10 @@ export async function serveFunction(fn: AnyFn, options: ServeOptions, io: IO): P
       },
       onSignal: (signal) => log.info({ signal }, "shutting down"),
     });
+    // Whoever reads this may send a signal at once.
+    const addresses = { address: serving.address, ...(probes && { health: probes.address }) };
+    log.info({ ...addresses, tls: credentials.kind === "tls" }, "serving");
+    await stopped;
     log.info("stopped");
     return state.brokenOff === 0 ? 0 : 1;
   } finally {

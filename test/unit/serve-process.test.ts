@@ -1,0 +1,175 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { EventEmitter, once } from "node:events";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { readCertificates } from "../../src/runtime/index.js";
+import { certificateAuthority } from "../support/certificates.js";
+import { AS_CROSSPLANE, type ClientOptions, functionClient } from "../support/function-client.js";
+import { repository } from "../support/repository.js";
+
+// A function as its package runs it: one file, a process of its own, signals of the system.
+const SOURCE = `
+import { functionProgram } from "./src/cli/serve/function-program.js";
+import { start } from "./src/cli/start.js";
+import { anyXR, defineFunction } from "./src/function/index.js";
+
+const fn = defineFunction({
+  name: "one",
+  composite: anyXR({ group: "example.org" }),
+  composes: {},
+  compose({ xr }) {
+    const { task } = xr.spec;
+    if (task === "throw") throw new Error("compose broke");
+    if (task === "forget") void Promise.reject(new Error("nobody waits for this"));
+    const until = performance.now() + 5;
+    while (task === "work" && performance.now() < until);
+    return { resources: {} };
+  },
+});
+await start("one", functionProgram(fn, "1.0.0"));
+`;
+
+const folder = mkdtempSync(join(tmpdir(), "trimtab-process-"));
+const program = join(folder, "one.mjs");
+afterAll(() => rmSync(folder, { recursive: true }));
+const authority = await certificateAuthority(join(folder, "authority"), { subject: "CN=Crossplane" });
+const server = await authority.sign("server");
+const client = readCertificates(await authority.sign("client", { uses: ["client"] }));
+
+beforeAll(() =>
+  build({
+    stdin: { contents: SOURCE, resolveDir: repository, loader: "ts" },
+    outfile: program,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    logLevel: "error",
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  }),
+);
+
+describe("the process of a function", () => {
+  test("ends with 0 upon SIGTERM, under load, and loses no call where another one goes on", async () => {
+    const [first, second] = await Promise.all([started(), started()]);
+    const caller = callerOf({ channel: { ...AS_CROSSPLANE }, isTrusting: true, as: client }, first, second);
+    let [answers, isOver] = [0, false];
+    const callers = Array.from({ length: 20 }, async () => {
+      while (!isOver) {
+        await caller.call(request("work"), { deadlineMs: 20_000 });
+        answers += 1;
+      }
+    });
+    const ran = /"msg":"ran"/;
+    await first.line(ran, 50);
+    first.child.kill("SIGTERM");
+    expect(await first.ended).toBe(0);
+    await second.line(ran, second.lines(ran).length + 50);
+    isOver = true;
+    await Promise.all(callers);
+    expect(first.lines(/was not answered|breaking off/)).toEqual([]);
+    expect(answers).toBe(first.lines(ran).length + second.lines(ran).length);
+    expect(first.lines(/"msg":"stopped"/)).toHaveLength(1);
+  });
+
+  test.each(["SIGTERM", "SIGINT"] as const)("ends at once upon %s where nobody calls", async (signal) => {
+    const { child, ended } = await started();
+    child.kill(signal);
+    expect(await ended).toBe(0);
+  });
+
+  test("takes new certificates while it runs", async () => {
+    const certificates = join(folder, "mounted");
+    cpSync(server, certificates, { recursive: true });
+    const process = await started(["--tls-server-certs-dir", certificates]);
+    await callerOf({ as: client, isTrusting: true }, process).call(request());
+    const next = await certificateAuthority(join(folder, "next"), { subject: "CN=Crossplane" });
+    cpSync(await next.sign("server"), certificates, { recursive: true });
+    await process.line(/certificates have changed/);
+    const newcomer = readCertificates(await next.sign("client", { uses: ["client"] }));
+    await expect(callerOf({ as: newcomer, isTrusting: true }, process).call(request())).resolves.toBeDefined();
+    await expect(callerOf({ as: client, isTrusting: true }, process).call(request())).rejects.toMatchObject({
+      code: 14,
+    });
+  });
+
+  test("survives what compose throws, and what it forgets", async () => {
+    const process = await started();
+    const caller = callerOf({ as: client, isTrusting: true }, process);
+    const { results } = await caller.call(request("throw"));
+    expect(results).toEqual([expect.objectContaining({ message: expect.stringContaining("compose broke") })]);
+    await caller.call(request("forget"));
+    await process.line(/nobody waits for this.*nobody has handled it/);
+    await expect(caller.call(request())).resolves.toMatchObject({ results: [] });
+  });
+
+  test("says that it is alive and ready where it is told to", async () => {
+    const { serving } = await started(["--health-address", "127.0.0.1:0"]);
+    const { health } = JSON.parse(serving) as { readonly health: string };
+    expect((await fetch(`http://${health}/readyz`)).status).toBe(200);
+    expect((await fetch(`http://${health}/healthz`)).status).toBe(200);
+  });
+
+  test("ends with 1 where it cannot listen, and says where and why", async () => {
+    const { address } = await started();
+    const second = run(["--tls-server-certs-dir", server, "--address", address]);
+    expect(await second.ended).toBe(1);
+    expect(second.text()).toBe(
+      `one: cannot listen on ${address}: listen EADDRINUSE: address already in use ${address}; say an address such as 0.0.0.0:9443\n`,
+    );
+  });
+});
+
+const request = (task = "none") => ({
+  observed: {
+    composite: { resource: { apiVersion: "example.org/v1", kind: "XOne", metadata: { name: "x" }, spec: { task } } },
+  },
+});
+
+type Started = Awaited<ReturnType<typeof started>>;
+
+/** Starts it, and waits until it listens. */
+async function started(args: readonly string[] = []) {
+  const certificates = args.includes("--tls-server-certs-dir") ? [] : ["--tls-server-certs-dir", server];
+  const process = run(["--debug", "--address", "127.0.0.1:0", ...certificates, ...args]);
+  const [serving = ""] = await process.line(/"msg":"serving"/);
+  return { ...process, serving, address: (JSON.parse(serving) as { readonly address: string }).address };
+}
+
+function run(args: readonly string[]) {
+  const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "ignore", "pipe"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let written = "";
+  const changes = new EventEmitter();
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    written += text;
+    changes.emit("written");
+  });
+  const lines = (pattern: RegExp) => written.split("\n").filter((line) => pattern.test(line));
+  return {
+    child,
+    ended: endOf(child),
+    text: () => written,
+    lines,
+    /** Waits until there are so many lines that match, and returns them. */
+    async line(pattern: RegExp, many = 1): Promise<readonly string[]> {
+      while (lines(pattern).length < many) await once(changes, "written");
+      return lines(pattern);
+    },
+  };
+}
+
+async function endOf(child: ChildProcess): Promise<unknown> {
+  const [code] = await once(child, "close");
+  return code;
+}
+
+function callerOf(options: ClientOptions, ...processes: readonly Started[]) {
+  const target = `ipv4:${processes.map(({ address }) => address).join(",")}`;
+  const channel = { ...options.channel, "grpc.ssl_target_name_override": "localhost" };
+  const caller = functionClient(target, { ...options, channel });
+  onTestFinished(() => caller.close());
+  return caller;
+}
