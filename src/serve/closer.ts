@@ -30,10 +30,12 @@ export function closer({ server, calls, health, listener, logger }: Closing): (d
     };
   });
   const drain = () => {
-    const spoken = listener.close();
+    const over = listener.close();
     health.drain();
-    const hungUp = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
-    return Promise.race([hungUp, spoken.then(grace)]);
+    // It tells clients, and lets calls come to their end. That they have is not for its callback to say: Node 24 closes the
+    // sessions of a server together with it, and gRPC takes what was closed before for something that is over.
+    server.tryShutdown(() => {});
+    return over;
   };
   return async (deadlineMs) => {
     drained ??= drain();
@@ -43,9 +45,4 @@ export function closer({ server, calls, health, listener, logger }: Closing): (d
     listener.destroy();
     return broken;
   };
-}
-
-/** How long clients may take to hang up, who have been told all. */
-function grace(): Promise<void> {
-  return new Promise((resolve) => void setTimeout(resolve, 1000).unref());
 }

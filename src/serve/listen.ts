@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { type Certificates } from "../runtime/certificates.js";
 import { listenAt } from "../runtime/listen-at.js";
 import { type Logger } from "../runtime/log.js";
-import { Speaking } from "./speaking.js";
+import { Connections } from "./connections.js";
 import { tlsServer } from "./tls-server.js";
 
 /** Who may connect, and how. Plain text is served only where it is said, never because something lacks. */
@@ -25,7 +25,7 @@ export interface Listener {
   renew(certificates: Certificates): void;
   /**
    * Takes no new connections, nor those that have yet to come to terms. Resolves once all has been said on this side of
-   * those that there are, whatever their clients do.
+   * those that there are, and their clients have hung up, for which they have a second then.
    */
   close(): Promise<void>;
   /** The same, and breaks off those that there are. */
@@ -40,13 +40,13 @@ export interface Listener {
 export async function listen(address: string, options: ListenOptions): Promise<Listener> {
   const { credentials, logger, onConnection } = options;
   let isClosed = false;
-  const speaking = new Speaking();
+  const calling = new Connections();
   const onOpen = (connection: Socket) => {
     if (isClosed) {
       connection.destroy();
       return;
     }
-    speaking.add(connection);
+    calling.add(connection);
     onConnection(connection);
   };
   const { server, renew } = serverOf(credentials, { logger, onConnection: onOpen });
@@ -60,7 +60,7 @@ export async function listen(address: string, options: ListenOptions): Promise<L
   const close = () => {
     isClosed = true;
     server.close();
-    return speaking.over();
+    return calling.over(1000);
   };
   return {
     port,
