@@ -46,6 +46,17 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          name: "e2e",
+          setupFiles,
+          include: ["test/e2e/**/*.test.ts"],
+          globalSetup: "test/e2e/setup.ts",
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
           name: "long",
           setupFiles,
           include: ["test/long/**/*.test.ts"],

@@ -72,11 +72,18 @@ function begin(
   const { method, path, query = {}, body, contentType = "application/json" } = asked;
   const target = new URL(path, url);
   for (const [key, value] of Object.entries(query)) if (value !== undefined) target.searchParams.set(key, value);
-  const headers = { authorization: `Bearer ${token}`, accept: "application/json", "content-type": contentType };
+  const text = body && encode(body);
+  const headers = {
+    authorization: `Bearer ${token}`,
+    accept: "application/json",
+    "content-type": contentType,
+    // Of a DELETE, Node does not say by itself how long the body is.
+    ...(text !== undefined && { "content-length": Buffer.byteLength(text) }),
+  };
   return new Promise((resolve, reject) => {
     const sent = request(target, { method, headers, agent, ...(signal && { signal }) }, resolve);
     sent.on("error", reject);
-    sent.end(body && encode(body));
+    sent.end(text);
   });
 }
 

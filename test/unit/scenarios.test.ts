@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { isObject, nameOf, objectsAt, textAt } from "../../src/render/unstructured.js";
-import { escapeRegExp } from "../../src/resource/escape-reg-exp.js";
 import { type Happening, type Simulation, simulate } from "../../src/simulate/index.js";
 import { type JsonObject } from "../../src/wire/index.js";
+import { lineOf, linesLike, orderOf } from "../scenarios/lines.js";
 import { type Expectation, objectOf, type ScenarioStage, scenarios } from "../scenarios/scenario.js";
 import { platform } from "../support/platform.js";
 
@@ -36,23 +36,9 @@ function check(expected: Expectation, { stages, objects, cloud }: Simulation, ha
   }
   for (const [name, why] of Object.entries(expected.why ?? {})) expect(composites.get(name)?.why, name).toContain(why);
   if (expected.secrets) expect(secretsOf(objects)).toEqual(expected.secrets);
-  expect(lines.filter((line) => expected.order?.includes(line)).filter(isFirst)).toEqual(expected.order ?? []);
-  for (const pattern of expected.never ?? [])
-    expect(
-      lines.filter((line) => matches(pattern, line)),
-      pattern,
-    ).toEqual([]);
+  expect(orderOf(expected.order ?? [], lines)).toEqual(expected.order ?? []);
+  for (const pattern of expected.never ?? []) expect(linesLike(pattern, lines), pattern).toEqual([]);
   if (expected.cloud) expect(cloud.map(({ of }) => of.kind).sort()).toEqual(expected.cloud);
-}
-
-function lineOf({ what, object }: Happening): string {
-  return `${what} ${object.resource ?? `${object.kind}/${object.name}`}`;
-}
-
-const isFirst = (line: string, index: number, all: readonly string[]) => all.indexOf(line) === index;
-
-function matches(pattern: string, line: string): boolean {
-  return new RegExp(`^${pattern.split("*").map(escapeRegExp).join(".*")}$`).test(line);
 }
 
 /** The keys of Secrets that somebody is to use: those that XRs and claims control. */

@@ -43,15 +43,20 @@ export class ManagedObject {
     this.#object = await this.#options.client.update(next, { manager: PROVIDER });
   }
 
-  /** Writes annotations, if need be over what somebody else has written meanwhile: what they say would be lost. */
+  /**
+   * Writes annotations, if need be over what somebody else has written meanwhile: what they say would be lost. Tries as
+   * often as UpdateCriticalAnnotations of crossplane-runtime does.
+   */
   async annotate(annotations: Readonly<Record<string, string>>, reread: () => Promise<JsonObject | undefined>) {
-    try {
-      await this.write(withTexts(this.#object, "annotations", annotations));
-    } catch (error) {
-      const fresh = isApiError(error, "Conflict") ? await reread() : undefined;
-      if (!fresh) throw error;
-      this.#object = fresh;
-      await this.write(withTexts(fresh, "annotations", annotations));
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.write(withTexts(this.#object, "annotations", annotations));
+        return;
+      } catch (error) {
+        const fresh = isApiError(error, "Conflict") && attempt < ATTEMPTS ? await reread() : undefined;
+        if (!fresh) throw error;
+        this.#object = fresh;
+      }
     }
   }
 
@@ -90,6 +95,9 @@ export class ManagedObject {
     this.#object = await this.#options.client.update(next, { manager: PROVIDER, subresource: "status" });
   }
 }
+
+/** client-go's retry.DefaultRetry. */
+const ATTEMPTS = 5;
 
 type Said = Omit<Condition, "lastTransitionTime">;
 

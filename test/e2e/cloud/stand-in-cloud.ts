@@ -1,6 +1,6 @@
-import { namespaceOf } from "../../../src/render/unstructured.js";
 import { awsStandIns, Cloud, Faults, managedController } from "../../../src/simulate/cloud/index.js";
 import { type External } from "../../../src/simulate/cloud/stand-in.js";
+import { type Controller, SOON } from "../../../src/simulate/controller.js";
 import { type Fault } from "../../../src/simulate/fault.js";
 import { type Happening } from "../../../src/simulate/index.js";
 import { Recorder } from "../../../src/simulate/timeline/recorder.js";
@@ -8,6 +8,7 @@ import { WorkQueue } from "../../../src/simulate/work-queue.js";
 import { type JsonObject } from "../../../src/wire/index.js";
 import { type Client } from "../../cluster/client.js";
 import { type WatchEvent } from "../control-plane/watch.js";
+import { isOfNamespace } from "../scenarios/comparable.js";
 import { type Hub } from "./hub.js";
 import { managerOf } from "./manager-of.js";
 import { realClient } from "./real-client.js";
@@ -51,15 +52,14 @@ export function startStandInCloud(options: StandInCloudOptions): StandInCloud {
     now: () => clock.now(),
     time: () => `${new Date().toISOString().slice(0, 19)}Z`,
   });
-  const queue = new WorkQueue(providers, clock);
+  const queue = new WorkQueue(persistent(providers), clock);
   const recorder = new Recorder({
     clock,
     person: PERSON,
     isComposite: ({ group }) => group === "platform.trimtab.dev",
     onHappening: () => undefined,
   });
-  const isOurs = (object: JsonObject) =>
-    namespace === undefined || namespaceOf(object) === namespace || namespaceOf(object) === "";
+  const isOurs = (object: JsonObject) => namespace === undefined || isOfNamespace(object, namespace);
   const tell = (event: WatchEvent) => {
     const [object, before] = [event.object, event.before] as unknown as [JsonObject, JsonObject | undefined];
     if (!isOurs(object)) return;
@@ -86,6 +86,15 @@ export function startStandInCloud(options: StandInCloudOptions): StandInCloud {
       for (const end of ends) end();
       clock.stop();
     },
+  };
+}
+
+/** An API server may be gone for a while: then it is tried again, as any controller does. */
+function persistent(controller: Controller): Controller {
+  return {
+    name: controller.name,
+    concerns: (change) => controller.concerns(change),
+    reconcile: (key) => controller.reconcile(key).catch(() => SOON),
   };
 }
 

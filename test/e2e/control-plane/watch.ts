@@ -32,9 +32,21 @@ export async function watch(
   const known = new Map<string, Stored>();
   const stopped = new AbortController();
   const { signal } = stopped;
-  let version = await relist();
+  let version = await first();
   void follow();
   return { objects: () => [...known.values()], stop: () => stopped.abort() };
+
+  /** A kind that has just come to be is not served at once. */
+  async function first(): Promise<string> {
+    for (;;) {
+      try {
+        return await relist();
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.code !== 429) throw error;
+        await pause(RETRY_MS);
+      }
+    }
+  }
 
   async function relist(): Promise<string> {
     const { items, resourceVersion } = await target.client.listed(kind);

@@ -1,4 +1,5 @@
 import { type Resource } from "../../../src/resource/resource.js";
+import { type Client } from "../../cluster/client.js";
 import { conditionsTrue } from "../control-plane/condition.js";
 import { type ControlPlane } from "../control-plane/control-plane.js";
 
@@ -25,7 +26,28 @@ export async function installConfiguration(
   const configuration: Resource = { apiVersion: "pkg.crossplane.io/v1", kind: "Configuration", metadata: { name } };
   await client.apply({ ...configuration, spec: { package: reference } } as Resource);
   await conditionsTrue(client, configuration, ["Installed", "Healthy"], seconds);
-  for (const xrd of await client.list({ apiVersion: "apiextensions.crossplane.io/v2", kind: "CompositeResourceDefinition" })) {
+  await activated(client, seconds);
+  for (const xrd of await client.list({
+    apiVersion: "apiextensions.crossplane.io/v2",
+    kind: "CompositeResourceDefinition",
+  })) {
     await conditionsTrue(client, xrd, ["Established"], seconds);
+  }
+}
+
+/** Waits until what activation policies name is served. Those name plurals with their groups, without wildcards. */
+async function activated(client: Client, seconds: number): Promise<void> {
+  const policies = await client.list({
+    apiVersion: "apiextensions.crossplane.io/v1alpha1",
+    kind: "ManagedResourceActivationPolicy",
+  });
+  const names = policies.flatMap(({ spec }) => (spec as { readonly activate: readonly string[] }).activate);
+  for (const name of names) {
+    const crd: Resource = {
+      apiVersion: "apiextensions.k8s.io/v1",
+      kind: "CustomResourceDefinition",
+      metadata: { name },
+    };
+    await conditionsTrue(client, crd, ["Established"], seconds);
   }
 }

@@ -22,7 +22,9 @@ export async function providerPackages(registry: string, crds: readonly CRD[]): 
   const services = ["s3", "iam", "eks", "kms"].map((service) => ({
     repository: `upbound/provider-aws-${service}`,
     group: `${service}.aws.m.upbound.io`,
-    dependsOn: [{ apiVersion: "pkg.crossplane.io/v1", kind: "Provider", package: `${registry}/${family}`, version: ">=v2.0.0" }],
+    dependsOn: [
+      { apiVersion: "pkg.crossplane.io/v1", kind: "Provider", package: `${registry}/${family}`, version: ">=v2.0.0" },
+    ],
   }));
   const all = [{ repository: family, group: "aws.m.upbound.io", dependsOn: [] }, ...services];
   return Promise.all(

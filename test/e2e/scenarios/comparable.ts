@@ -2,6 +2,7 @@ import {
   annotationsOf,
   COMPOSITION_RESOURCE_NAME,
   isObject,
+  labelsOf,
   nameOf,
   namespaceOf,
   objectsAt,
@@ -9,13 +10,14 @@ import {
   uidOf,
   valueAt,
 } from "../../../src/render/unstructured.js";
+import { SIMULATED_SECRET } from "../../../src/simulate/cloud/made-up.js";
 import { type JsonObject, type JsonValue } from "../../../src/wire/index.js";
 
 /**
  * What a cluster has come to, in words that do not depend on when and where: each object by what it is, with its names,
  * ids and times replaced by what they stand for. Of two clusters to which the same was done, equal.
  *
- * Of Secrets there are the keys alone. What no controller of ours writes is left out.
+ * What no controller of ours writes is left out.
  */
 export function comparable(objects: readonly JsonObject[]): Readonly<Record<string, JsonObject>> {
   const mine = objects.filter(isOfInterest);
@@ -32,37 +34,53 @@ function isOfInterest({ kind, metadata }: JsonObject): boolean {
   return kind !== "Namespace" && kind !== "Event";
 }
 
-/** `bucket of XBucket receipts`, `XBucket receipts`, `LegacyXBucket of XBucketClaim receipts`. */
+/** `bucket of XBucket receipts`, `XBucket receipts`, `LegacyXBucket of receipts`, `Secret of key of XBucket receipts`. */
 function labelOf(object: JsonObject, all: readonly JsonObject[]): string {
-  const resource = annotationsOf(object)[COMPOSITION_RESOURCE_NAME];
-  if (resource !== undefined) return `${resource} of ${composerOf(object, all)}`;
+  const what = annotationsOf(object)[COMPOSITION_RESOURCE_NAME] ?? textAt(object, ["kind"]);
   const claim = textAt(object, ["spec", "claimRef", "name"]);
-  if (claim !== "") return `${textAt(object, ["kind"])} of ${claim}`;
-  return `${textAt(object, ["kind"])} ${nameOf(object)}`;
+  if (claim !== "") return `${what} of ${claim}`;
+  const owner = controllerOf(object);
+  const composite = labelsOf(object)["crossplane.io/composite"];
+  if (owner === undefined) return composite === undefined ? `${what} ${nameOf(object)}` : `${what} of ${composite}`;
+  const controller = all.find((each) => uidOf(each) === textAt(owner, ["uid"]));
+  return `${what} of ${controller ? labelOf(controller, all) : `${textAt(owner, ["kind"])} that is gone`}`;
 }
 
-function composerOf(object: JsonObject, all: readonly JsonObject[]): string {
-  const owner = objectsAt(object, ["metadata", "ownerReferences"]).find(({ controller }) => controller === true);
-  const composer = all.find((each) => uidOf(each) === textAt(owner ?? {}, ["uid"]));
-  if (composer) return labelOf(composer, all);
-  return `${textAt(owner ?? {}, ["kind"])} that is gone`;
+function controllerOf(object: JsonObject): JsonObject | undefined {
+  return objectsAt(object, ["metadata", "ownerReferences"]).find(({ controller }) => controller === true);
 }
 
 type Replacements = readonly (readonly [text: string, by: string])[];
 
-/** Names that are made from uids, uids, and names in the cloud; longer ones first, as one may be part of another. */
+/**
+ * Uids, and what is named after them: what is composed, XRs of claims, and what is in the cloud. What several objects have
+ * stands for the first of them. Longer ones come first, as one may be part of another.
+ */
 function replacements(objects: readonly JsonObject[], labels: ReadonlyMap<string, string>): Replacements {
-  const found = objects.flatMap((object) => {
+  const found = new Map<string, string>();
+  const note = (text: string, by: string) => {
+    const known = found.get(text);
+    if (text.length >= SHORTEST && (known === undefined || by < known)) found.set(text, by);
+  };
+  for (const object of objects) {
     const label = labels.get(uidOf(object)) ?? "";
-    const external = annotationsOf(object)["crossplane.io/external-name"] ?? "";
-    const isMadeName = textAt(object, ["metadata", "generateName"]) !== "";
-    return [
-      [uidOf(object), `<uid of ${label}>`],
-      ...(isMadeName ? [[nameOf(object), `<name of ${label}>`]] : []),
-      ...(external !== "" && external !== nameOf(object) ? [[external, `<external name of ${label}>`]] : []),
-    ].map(([text = "", by = ""]) => [text, by] as const);
-  });
-  return found.filter(([text]) => text.length >= 8).sort(([a], [b]) => b.length - a.length || (a < b ? -1 : 1));
+    note(uidOf(object), `<uid of ${label}>`);
+    for (const owner of objectsAt(object, ["metadata", "ownerReferences"])) {
+      if (!labels.has(textAt(owner, ["uid"])))
+        note(textAt(owner, ["uid"]), `<uid of ${textAt(owner, ["kind"])} that is gone>`);
+    }
+    if (isNamedForIt(object)) note(nameOf(object), `<name of ${label}>`);
+    note(annotationsOf(object)["crossplane.io/external-name"] ?? "", `<name of ${label} in the cloud>`);
+  }
+  return [...found].sort(([a], [b]) => b.length - a.length || (a < b ? -1 : 1));
+}
+
+/** What is shorter may stand for something else as well, and was not made from a uid. */
+const SHORTEST = 8;
+
+function isNamedForIt(object: JsonObject): boolean {
+  const isComposed = annotationsOf(object)[COMPOSITION_RESOURCE_NAME] !== undefined;
+  return isComposed || controllerOf(object) !== undefined || valueAt(object, ["spec", "claimRef"]) !== undefined;
 }
 
 function plain(object: JsonObject, names: Replacements): JsonObject {
@@ -77,7 +95,7 @@ function plain(object: JsonObject, names: Replacements): JsonObject {
       ...(isObject(annotations ?? null) && { annotations: withoutTimes(annotations as JsonObject) }),
       ...(Array.isArray(finalizers) && { finalizers: [...finalizers].sort() }),
     },
-    ...(isObject(data ?? null) && { data: Object.keys(data as JsonObject).sort() }),
+    ...(isObject(data ?? null) && { data: object["kind"] === "Secret" ? clear(data as JsonObject) : data }),
     ...(isObject(status ?? null) && { status: plainStatus(status as JsonObject) }),
   };
   return sorted(JSON.parse(replaced(JSON.stringify(made), names)) as JsonValue) as JsonObject;
@@ -94,12 +112,22 @@ const BOOKKEEPING = new Set([
   "generation",
 ]);
 
+/** What stands in a Secret of a simulation. Its credentials were never any, and their values are left out all the same. */
+function clear(data: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => {
+      const text = Buffer.from(String(value), "base64").toString("utf8");
+      return [key, text.startsWith(SIMULATED_SECRET) ? "<secret>" : text];
+    }),
+  );
+}
+
+/** Whether creating failed before it succeeded depends on what was there first. */
 function withoutTimes(annotations: JsonObject): JsonObject {
   return Object.fromEntries(
-    Object.entries(annotations).map(([name, value]) => [
-      name,
-      /^crossplane\.io\/external-create-/.test(name) ? "<time>" : value,
-    ]),
+    Object.entries(annotations)
+      .filter(([name]) => name !== "crossplane.io/external-create-failed")
+      .map(([name, value]) => [name, name.startsWith("crossplane.io/external-create-") ? "<time>" : value]),
   );
 }
 
@@ -108,8 +136,15 @@ function plainStatus(status: JsonObject): JsonObject {
   return {
     ...rest,
     ...(isObject(connectionDetails ?? null) && { connectionDetails: "<time>" }),
-    ...(Array.isArray(conditions) && { conditions: conditions.filter(isObject).map(plainCondition).sort(byType) }),
+    ...(Array.isArray(conditions) && {
+      conditions: conditions.filter(isObject).filter(isLasting).map(plainCondition).sort(byType),
+    }),
   };
+}
+
+/** Whether an XR is told of every event depends on how fast they come. */
+function isLasting(condition: JsonObject): boolean {
+  return condition["type"] !== "Responsive";
 }
 
 /** Which generation was last looked at depends on how often something was written. */
@@ -125,18 +160,26 @@ function byType(a: JsonObject, b: JsonObject): number {
 function replaced(text: string, names: Replacements): string {
   let result = text;
   for (const [name, by] of names) result = result.replaceAll(name, by);
-  // What the cloud makes up: ids, and what is made from them.
-  return result.replaceAll(/\b(AKIA|AROA|AIDA|ANPA|a-)[A-Za-z0-9]{10,}\b/g, "$1<id>");
+  return result
+    .replaceAll(/"(compositionRevisionRef":\{"name":"[a-z-]+)-[0-9a-f]{7}"/g, '"$1-<hash>"')
+    .replaceAll(MADE_UP, "$1<id>");
 }
 
-/** Lists of references are by name, and so have no order here. */
+/** The ids that the cloud makes up. */
+const MADE_UP = /\b(AKIA|AROA|AIDA|ANPA|a-)[A-Za-z0-9]{10,}\b/g;
+
+/** Fields by name. Lists of references are by name, and so have no order here. */
 function sorted(value: JsonValue): JsonValue {
   if (Array.isArray(value)) {
     const items = value.map(sorted);
     return items.every((item) => isObject(item) && "kind" in item && "name" in item) ? [...items].sort(byText) : items;
   }
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([field, below]) => [field, sorted(below ?? null)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([field, below]) => [field, sorted(below ?? null)] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
 
 function byText(a: JsonValue, b: JsonValue): number {
@@ -145,11 +188,9 @@ function byText(a: JsonValue, b: JsonValue): number {
 
 /** The objects of a namespace, and the XRs of claims in it, which are in none. */
 export function ofNamespace(objects: readonly JsonObject[], namespace: string): readonly JsonObject[] {
-  return objects.filter(
-    (object) =>
-      namespaceOf(object) === namespace || textAt(object, ["spec", "claimRef", "namespace"]) === namespace,
-  );
+  return objects.filter((object) => isOfNamespace(object, namespace));
 }
 
-/** Whether something in the cluster is about to change: what is deleted and still there. */
-export const isGoing = (object: JsonObject) => valueAt(object, ["metadata", "deletionTimestamp"]) !== undefined;
+export function isOfNamespace(object: JsonObject, namespace: string): boolean {
+  return namespaceOf(object) === namespace || textAt(object, ["spec", "claimRef", "namespace"]) === namespace;
+}

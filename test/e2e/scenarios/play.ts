@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { textAt } from "../../../src/render/unstructured.js";
 import { type Happening, type Simulation, simulate } from "../../../src/simulate/index.js";
 import { type JsonObject } from "../../../src/wire/index.js";
 import { type Client } from "../../cluster/client.js";
@@ -8,6 +9,7 @@ import { type Hub } from "../cloud/hub.js";
 import { PERSON, type StandInCloud } from "../cloud/stand-in-cloud.js";
 import { comparable, ofNamespace } from "./comparable.js";
 import { type RelocatedStage } from "./relocated.js";
+import { type Sequences, sequencesOf } from "./sequence.js";
 
 export interface Stageplay {
   readonly client: Client;
@@ -17,19 +19,22 @@ export interface Stageplay {
   readonly crds: readonly CRD[];
 }
 
-/** How a stage ended in memory, and on the real control plane. */
+/** How a stage ended on the real control plane, and what was to be expected. */
 export interface StageEnds {
-  readonly simulated: Simulation;
-  /** What happened in the stage in memory. */
-  readonly expected: readonly Happening[];
-  /** What happened in the stage on the real control plane. */
+  /** What happened in memory. */
+  readonly expected: Sequences;
   readonly happened: readonly Happening[];
   /** What there is at the end of it, in memory and in reality: see {@link comparable}. */
-  readonly states: { readonly simulated: Readonly<Record<string, JsonObject>>; real: Readonly<Record<string, JsonObject>> };
+  readonly states: {
+    readonly simulated: Readonly<Record<string, JsonObject>>;
+    readonly real: Readonly<Record<string, JsonObject>>;
+  };
+  /** The kinds of what is in the cloud. */
+  readonly cloud: readonly string[];
 }
 
 /** In memory: all stages up to this one. */
-export async function simulated(
+async function simulated(
   stages: readonly RelocatedStage[],
   index: number,
   { crds }: Pick<Stageplay, "crds">,
@@ -56,17 +61,31 @@ export async function play(
   if (stage.faults) cloud.setFaults(stage.faults);
   for (const object of stage.apply) await client.apply(object as never, { manager: PERSON });
   for (const { object, propagation } of stage.delete) {
+    cloud.recorder.happened(object, "deletion asked");
     await client.delete(object as never, { ...(propagation && { propagation }) });
   }
   const target = comparable(ofNamespace(simulation.objects, namespace));
   const real = () => comparable(ofNamespace(hub.objects() as unknown as readonly JsonObject[], namespace));
-  await until(() => JSON.stringify(real()) === JSON.stringify(target), seconds);
+  const over = cloud.clock.now() + faultsEndAfter(stage);
+  await until(() => cloud.clock.now() >= over && JSON.stringify(real()) === JSON.stringify(target), seconds);
   return {
-    simulated: simulation,
-    expected: simulation.timeline.filter((happening) => happening.stage === index),
+    expected: sequencesOf(simulation.timeline.filter((happening) => happening.stage === index && isOurs(happening))),
     happened: cloud.recorder.happenings.filter((happening) => happening.stage === index),
     states: { simulated: target, real: real() },
+    cloud: cloud
+      .externals()
+      .map(({ object }) => textAt(object, ["kind"]))
+      .sort(),
   };
+
+  function isOurs({ object }: Happening): boolean {
+    return object.namespace === namespace || object.namespace === "";
+  }
+}
+
+/** When faults are over that do not last for ever, on the clock of the cloud: before that, a stage is not. */
+function faultsEndAfter({ faults = [] }: RelocatedStage): number {
+  return Math.max(0, ...faults.map(({ from = 0, for: duration = 0 }) => from + duration));
 }
 
 /** Waits until something holds, for so many seconds at the most; what then follows from it, is for others to say. */
