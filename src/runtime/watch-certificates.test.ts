@@ -36,6 +36,7 @@ describe("watchCertificates", () => {
       expect.objectContaining({
         level: "info",
         serial: expect.stringMatching(/^[0-9A-F]+$/),
+        fingerprint: expect.stringMatching(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/),
         notAfter: expect.stringMatching(/^\d{4}-.*Z$/),
         msg: "certificates have changed; new connections use the new ones",
       }),

@@ -54,7 +54,8 @@ function isSame(a: Certificates, b: Certificates): boolean {
   return a.certificate.equals(b.certificate) && a.key.equals(b.key) && a.authority.equals(b.authority);
 }
 
+// Crossplane gives all its certificates one serial number, so that does not tell them apart.
 function described({ certificate }: Certificates) {
-  const { serialNumber, validTo } = new X509Certificate(certificate);
-  return { serial: serialNumber, notAfter: new Date(validTo).toISOString() };
+  const { serialNumber, fingerprint256, validTo } = new X509Certificate(certificate);
+  return { serial: serialNumber, fingerprint: fingerprint256, notAfter: new Date(validTo).toISOString() };
 }
