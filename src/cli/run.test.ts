@@ -20,6 +20,12 @@ describe("run", () => {
       line: "serve --insecure --max-recv-message-size 4MB",
       says: /--max-recv-message-size "4MB" is not a whole number/,
     },
+    {
+      line: "serve --insecure --shutdown-timeout soon",
+      says: /--shutdown-timeout must be a duration such as 30s or 1m30s, not "soon"/,
+    },
+    { line: "serve --insecure --shutdown-timeout -1s", says: /the flag --shutdown-timeout needs a value/ },
+    { line: "serve --insecure --shutdown-timeout=-1s", says: /--shutdown-timeout must be from 0 to 596h, not -1s/ },
     { line: "generate a.yaml", says: /the flag --out is missing/ },
     { line: "generate --out models", says: /the argument FILE… is missing/ },
   ])("exits with 80 for wrong usage: trimtab $line", async ({ line, says }) => {

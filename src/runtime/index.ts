@@ -1,6 +1,5 @@
 export { readCertificates } from "./certificates.js";
 export { type Logger, logger } from "./log.js";
 export { serveProbes } from "./probes.js";
-export { reason } from "./reason.js";
 export { shutdown } from "./shutdown.js";
 export { watchCertificates } from "./watch-certificates.js";

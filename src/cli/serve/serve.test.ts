@@ -86,6 +86,27 @@ describe("trimtab serve", () => {
     await done;
   });
 
+  test("answers probes where it is told to, until it stops", async () => {
+    const args = ["serve", "--insecure", "--address", "127.0.0.1:0", "--health-address", "127.0.0.1:0"];
+    const { io, done } = await started(args, project("one"));
+    const { health } = JSON.parse(await io.line(/"serving"/)) as { readonly health: string };
+    expect((await fetch(`http://${health}/readyz`)).status).toBe(200);
+    io.signals.emit("SIGTERM");
+    expect(await done).toBe(0);
+    await expect(fetch(`http://${health}/readyz`)).rejects.toThrow();
+  });
+
+  test("exits with 1 where it cannot answer probes, and serves nothing then", async () => {
+    const { io, done, address } = await started(["serve", "--insecure", "--address", "127.0.0.1:0"], project("one"));
+    const second = fakeIO({ cwd: temporaryFolder(project("one")) });
+    const args = ["serve", "--insecure", "--address", "127.0.0.1:0", "--health-address", address];
+    expect(await run(args, second)).toBe(1);
+    expect(second.text("stderr")).toMatch(/trimtab: cannot listen on 127\.0\.0\.1:\d+: .*EADDRINUSE/);
+    expect(second.rejections.listenerCount("unhandledRejection")).toBe(0);
+    io.signals.emit("SIGTERM");
+    await done;
+  });
+
   test.each([
     {
       name: "a function that there is not",
