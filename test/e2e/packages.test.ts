@@ -179,7 +179,7 @@ describe("the real CLI", () => {
     await trimtab("xpkg", "push", "-f", file, `${at("real")}:v0.1.0`);
     const found = await inspected(`${at("real")}:v0.1.0`);
     expect(found).toMatchObject({ kind: "Configuration", name: "configuration-xbucket", crossplane: ">=v2.1.0-0" });
-    expect(found.images[0]?.layers.map(({ annotation }) => annotation)).toEqual(["base"]);
+    expect(found.images[0]?.layers.map(({ annotation }) => annotation)).toEqual(["base", "upbound"]);
     expect(names(await realObjects(`${at("real")}:v0.1.0`))).toEqual(
       names(await realObjects("--from-xpkg", configuration)),
     );

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { lineOf, linesLike, orderOf } from "../scenarios/lines.js";
+import { asOrdered, lineOf, linesLike } from "../scenarios/lines.js";
 import { scenarios } from "../scenarios/scenario.js";
 import { providerCRDsFor } from "../support/provider-crds.js";
 import { type StandInCloud } from "./cloud/stand-in-cloud.js";
@@ -39,7 +39,7 @@ describe.skipIf(providerCRDsFor(WHAT).length === 0)(WHAT, () => {
         expect(missingIn(sequencesOf(happened), expected), stage.title).toEqual([]);
         const lines = happened.map(lineOf);
         const { order = [], never = [], cloud: left } = stage.expect;
-        expect(orderOf(order, lines), stage.title).toEqual(order);
+        expect(asOrdered(order, lines), stage.title).toEqual(order);
         for (const pattern of never) expect(linesLike(pattern, lines), `${stage.title}: ${pattern}`).toEqual([]);
         if (left) expect(kinds, stage.title).toEqual(left);
       }

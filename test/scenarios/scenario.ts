@@ -7,6 +7,7 @@ import { type Propagation, type Until } from "../../src/simulate/index.js";
 import { type JsonObject } from "../../src/wire/index.js";
 import { repository } from "../support/repository.js";
 import { objectIn } from "../support/yaml-objects.js";
+import { type Order } from "./lines.js";
 
 /**
  * Something that a control plane goes through, as data: what is done, and what must come of it. The same file is run in
@@ -41,8 +42,8 @@ export interface Expectation {
   readonly why?: Readonly<Record<string, string>>;
   /** The Secrets that were composed, or are a claim's own: each with its keys. */
   readonly secrets?: Readonly<Record<string, readonly string[]>>;
-  /** What of this must have happened in the stage, in this order: `made bucket`. */
-  readonly order?: readonly string[];
+  /** What of this must have happened in the stage, in this order: `made bucket`. What Crossplane applies at once is a list. */
+  readonly order?: Order;
   /** What must not have happened in the stage; `*` stands for any resource. */
   readonly never?: readonly string[];
   /** The kinds that are in the cloud, each as often as there are of it, sorted. */

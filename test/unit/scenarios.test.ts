@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { isObject, nameOf, objectsAt, textAt } from "../../src/render/unstructured.js";
 import { type Happening, type Simulation, simulate } from "../../src/simulate/index.js";
 import { type JsonObject } from "../../src/wire/index.js";
-import { lineOf, linesLike, orderOf } from "../scenarios/lines.js";
+import { asOrdered, lineOf, linesLike } from "../scenarios/lines.js";
 import { type Expectation, objectOf, type ScenarioStage, scenarios } from "../scenarios/scenario.js";
 import { platform } from "../support/platform.js";
 
@@ -36,7 +36,7 @@ function check(expected: Expectation, { stages, objects, cloud }: Simulation, ha
   }
   for (const [name, why] of Object.entries(expected.why ?? {})) expect(composites.get(name)?.why, name).toContain(why);
   if (expected.secrets) expect(secretsOf(objects)).toEqual(expected.secrets);
-  expect(orderOf(expected.order ?? [], lines)).toEqual(expected.order ?? []);
+  expect(asOrdered(expected.order ?? [], lines)).toEqual(expected.order ?? []);
   for (const pattern of expected.never ?? []) expect(linesLike(pattern, lines), pattern).toEqual([]);
   if (expected.cloud) expect(cloud.map(({ of }) => of.kind).sort()).toEqual(expected.cloud);
 }

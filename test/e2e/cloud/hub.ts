@@ -15,9 +15,9 @@ export interface Hub {
 /** Watches all kinds of managed resources that are served, all XRs and claims, and what else is composed. */
 export async function startHub(target: { readonly client: Client; readonly address: ApiAddress }): Promise<Hub> {
   const listeners = new Set<(event: WatchEvent) => void>();
-  const tell = (event: WatchEvent) => {
+  const tell = inOrder((event) => {
     for (const listener of listeners) listener(event);
-  };
+  });
   const kinds = [...NATIVE, ...(await servedKinds(target.client))];
   const watches = await Promise.all(kinds.map((kind) => watch(target, kind, tell)));
   const objects = () => watches.flatMap((each: Watch) => each.objects());
@@ -33,6 +33,26 @@ export async function startHub(target: { readonly client: Client; readonly addre
     },
   };
 }
+
+/** Each kind has a watch of its own, so what happened first may be told last: what is told in a short time is put in order. */
+function inOrder(tell: (event: WatchEvent) => void): (event: WatchEvent) => void {
+  let waiting: WatchEvent[] = [];
+  return (event) => {
+    if (waiting.length === 0) setTimeout(flush, ORDERED_MS);
+    waiting.push(event);
+  };
+
+  function flush(): void {
+    const events = waiting;
+    waiting = [];
+    for (const event of events.sort((a, b) => versionOf(a) - versionOf(b))) tell(event);
+  }
+}
+
+const ORDERED_MS = 50;
+
+/** Of one etcd, versions of objects of all kinds are in one order. */
+const versionOf = ({ object }: WatchEvent) => Number(object.metadata.resourceVersion);
 
 const NATIVE: readonly Kind[] = ["Secret", "ServiceAccount", "ConfigMap"].map((kind) => ({ apiVersion: "v1", kind }));
 
