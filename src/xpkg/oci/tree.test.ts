@@ -3,6 +3,7 @@ import {
   lstatSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   rmSync,
   statSync,
@@ -70,10 +71,10 @@ function below(folder: string): readonly string[] {
   });
 }
 
-/** Where the system gets to at a path; for a link to nothing, where what it says begins to lead nowhere. */
+/** Where the system gets to at a path; for a link to nothing, the last folder on its way. */
 function leadsTo(at: string): string {
   if (!lstatSync(at).isSymbolicLink() || existsSync(at)) return realpathSync(at);
-  let left = resolve(at);
+  let left = resolve(realpathSync(dirname(at)), readlinkSync(at));
   while (!existsSync(left)) left = dirname(left);
   return realpathSync(left);
 }
