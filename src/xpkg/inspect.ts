@@ -1,3 +1,4 @@
+import { readYAMLStream } from "../yaml/index.js";
 import { ANNOTATION } from "./annotation.js";
 import { CACHED_DATA_LABEL, FOLDER } from "./function-image.js";
 import { filesOf } from "./layer-files.js";
@@ -73,11 +74,11 @@ export async function inspect(images: readonly Image[]): Promise<Inspection> {
   const all = objectsIn("package.yaml", await readPackage(first));
   const metadata = all.find(isMetadata);
   if (metadata === undefined) throw new Error("its package.yaml has no metadata of meta.pkg.crossplane.io");
-  const examples = objectsIn("examples.yaml", (await readExamples(first)) ?? "");
+  const examples = readYAMLStream((await readExamples(first)) ?? "");
   return {
     ...described(metadata),
     objects: all.filter((object) => !isMetadata(object)).map(named),
-    examples: examples.map(named),
+    examples: examples.flatMap(({ value }) => exampleNamed(value)),
     images: await Promise.all(images.map(inspectedImage)),
   };
 }
@@ -111,6 +112,14 @@ function dependency(given: Readonly<Record<string, string>>): Dependency {
 
 function named({ apiVersion, kind, metadata }: PackageObject): Named {
   return { apiVersion, kind, name: metadata.name };
+}
+
+/** Nobody checks examples: they may leave out what a package's objects have to say. */
+function exampleNamed(value: unknown): readonly Named[] {
+  if (typeof value !== "object" || value === null) return [];
+  const { apiVersion, kind, metadata } = value as Readonly<Record<string, unknown>>;
+  const { name, generateName } = (metadata ?? {}) as Readonly<Record<string, unknown>>;
+  return [{ apiVersion: String(apiVersion ?? ""), kind: String(kind ?? ""), name: String(name ?? generateName ?? "") }];
 }
 
 async function inspectedImage(image: Image): Promise<InspectedImage> {

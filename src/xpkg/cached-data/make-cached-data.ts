@@ -60,8 +60,11 @@ async function runNode(root: NodeRoot, flags: readonly string[], cwd: string): P
   }
 }
 
-/** V8 orders its tables by chance, but for a seed. It does not ask for the same one of whoever takes the data. */
-const DETERMINISTIC = ["--random-seed=1"];
+/**
+ * V8 orders its tables by chance, but for a seed; and what it compiles aside is ready at one time or another. Of whoever
+ * takes the data it asks for neither of these flags.
+ */
+const DETERMINISTIC = ["--random-seed=1", "--no-concurrent-sparkplug"];
 
 /**
  * How to run Node from a folder that is not our root: by the dynamic loader of that folder, with its libraries. A process
