@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import { type AddressInfo } from "node:net";
+import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 
@@ -37,6 +40,8 @@ export interface FakeRegistryOptions {
   /** Blobs are read from another origin. Default: false. */
   readonly redirects?: boolean;
   readonly faults?: readonly Fault[];
+  /** A folder of tls.crt and tls.key. Default: no TLS. */
+  readonly tls?: string;
 }
 
 export interface SeenRequest {
@@ -81,7 +86,7 @@ export async function startFakeRegistry(options: FakeRegistryOptions = {}): Prom
     if (fault?.does === "lost") return void request.socket.destroy();
     if (fault?.does === "half") return sendHalf(response, answered);
     send(response, answered);
-  });
+  }, options.tls);
   return {
     host,
     requests,
@@ -91,14 +96,21 @@ export async function startFakeRegistry(options: FakeRegistryOptions = {}): Prom
   };
 }
 
-async function listen(listener: RequestListener): Promise<string> {
-  const server = createServer(listener).listen(0, "127.0.0.1");
+async function listen(listener: RequestListener, tls?: string): Promise<string> {
+  const server = (tls === undefined ? createServer(listener) : createSecureServer(secrets(tls), listener)).listen(
+    0,
+    "127.0.0.1",
+  );
   await once(server, "listening");
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();
   });
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function secrets(folder: string) {
+  return { cert: readFileSync(join(folder, "tls.crt")), key: readFileSync(join(folder, "tls.key")) };
 }
 
 function lineOf({ method, url }: IncomingMessage): string {

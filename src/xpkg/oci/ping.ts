@@ -1,6 +1,6 @@
 import { type Challenge, parseChallenge } from "./challenge.js";
 import { schemesOf } from "./reference.js";
-import { drop, type Fetch, send } from "./transport.js";
+import { drop, type Fetch, isAboutCertificate, send } from "./transport.js";
 
 /** How a registry is reached. */
 export interface Endpoint {
@@ -16,7 +16,8 @@ export async function ping(fetch: Fetch, registry: string): Promise<Endpoint> {
   try {
     return await pingAt(fetch, new URL(`${first}://${registry}/`));
   } catch (error) {
-    if (second === undefined || hasCertificate(error)) throw error;
+    // Trying without TLS would hide why.
+    if (second === undefined || isAboutCertificate(error)) throw error;
     return pingAt(fetch, new URL(`${second}://${registry}/`));
   }
 }
@@ -26,11 +27,4 @@ async function pingAt(fetch: Fetch, url: URL): Promise<Endpoint> {
   await drop(response);
   const challenge = response.status === 401 ? parseChallenge(response.headers.get("www-authenticate")) : undefined;
   return { url, challenge };
-}
-
-/** It speaks TLS, with a certificate that is not trusted: trying without would hide why. */
-function hasCertificate(error: unknown): boolean {
-  const { cause } = error as Error;
-  const { code } = ((cause as Error | undefined)?.cause ?? {}) as { readonly code?: string };
-  return code !== undefined && /CERT|SELF_SIGNED|UNABLE_TO|ALTNAME/.test(code);
 }

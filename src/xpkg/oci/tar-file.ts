@@ -9,7 +9,6 @@ export interface TarFile {
   readonly path: string;
   has(name: string): boolean;
   /** Throws where there is no such file. */
-  size(name: string): number;
   read(name: string): Promise<Buffer>;
 }
 
@@ -24,7 +23,6 @@ export async function openTar(path: string): Promise<TarFile> {
   return {
     path,
     has: (name) => follow(entries, posix.normalize(name)) !== undefined,
-    size: (name) => find(name).size,
     read: (name) => readAt(path, find(name)),
   };
 }

@@ -65,12 +65,21 @@ async function attempt(fetch: Fetch, url: URL, init: RequestInit): Promise<Respo
 export function networkError(host: string, error: unknown): Error {
   const cause = (error as Error).cause ?? error;
   const { code = "" } = cause as { readonly code?: string };
-  const why = `${host} does not answer: ${reason(cause) || code}`;
+  const remedy = CERTIFICATE.test(code) ? "; name a file with who signed its certificate in NODE_EXTRA_CA_CERTS" : "";
+  const why = `${host} does not answer: ${reason(cause) || code}${remedy}`;
   return LASTING.test(code) ? new Error(why, { cause: error }) : new Passing(why, { cause: error });
 }
 
-/** Asking again does not change a name or a certificate. */
-const LASTING = /ENOTFOUND|CERT|TLS|SSL|SELF_SIGNED|EPROTO|UNABLE_TO|INVALID_ARG/;
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO/;
+/** Asking again does not change a name, a certificate, or whether there is TLS. */
+const LASTING = new RegExp(`${CERTIFICATE.source}|ENOTFOUND|TLS|SSL|EPROTO|INVALID_ARG`);
+
+/** Whether a registry speaks TLS, with a certificate that nobody here vouches for. */
+export function isAboutCertificate(error: unknown): boolean {
+  const { cause } = error as Error;
+  const { code = "" } = ((cause as Error | undefined)?.cause ?? {}) as { readonly code?: string };
+  return CERTIFICATE.test(code);
+}
 
 /** What an answer says went wrong: its status, and the codes and messages of the OCI distribution specification. */
 export async function errorOf(response: Response): Promise<string> {
