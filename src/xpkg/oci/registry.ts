@@ -2,6 +2,7 @@ import { anonymous, type Credentials } from "./credentials.js";
 import { type Descriptor, type Image, type ImageIndex, type Platform } from "./image.js";
 import { listTags } from "./list-tags.js";
 import { load, type Store } from "./load.js";
+import { nodeFetch } from "./node-fetch.js";
 import { imageFor } from "./platform.js";
 import { pullBlob } from "./pull-blob.js";
 import { pullManifest, resolveManifest } from "./pull-manifest.js";
@@ -14,7 +15,7 @@ import { type Fetch } from "./transport.js";
 export interface RegistryOptions extends RetryOptions {
   /** Default: nobody's. */
   readonly credentials?: Credentials;
-  /** Default: Node's own. */
+  /** Default: `nodeFetch`. */
   readonly fetch?: Fetch;
   /** How many blobs are sent at a time, each of them whole in memory. Default: 3. */
   readonly parallel?: number;
@@ -72,7 +73,7 @@ export function registry(options: RegistryOptions = {}): Registry {
     const key = [host, ...scopes].join(" ");
     const known = sessions.get(key);
     if (known !== undefined) return known;
-    const { credentials = anonymous, fetch = globalThis.fetch } = options;
+    const { credentials = anonymous, fetch = nodeFetch } = options;
     const session = new Session({ registry: host, repository, scopes, credentials, fetch, retry: options });
     sessions.set(key, session);
     return session;

@@ -1,8 +1,15 @@
 import { reason } from "../../runtime/reason.js";
 import { Passing, retryAfter } from "./retry.js";
 
-/** How requests are sent. Default: Node's own `fetch`. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+/** How a request is sent: `fetch`, as far as it is needed here, with redirects left to the caller. */
+export type Fetch = (url: string, request: FetchRequest) => Promise<Response>;
+
+export interface FetchRequest {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array | string;
+  readonly redirect?: "manual";
+}
 
 export interface Request {
   readonly method: "GET" | "HEAD" | "POST" | "PUT";
@@ -33,9 +40,10 @@ export async function send(fetch: Fetch, request: Request): Promise<Response> {
   throw new Error(`${request.url.host} redirects more than 5 times; tell whoever runs the registry`);
 }
 
-/** Reads an answer no further, so that its connection serves the next request. */
+/** What an answer says is not wanted. It is read nevertheless where it is short: its connection then serves the next request. */
 export async function drop(response: Response): Promise<void> {
-  await response.body?.cancel().catch(() => undefined);
+  const length = Number(response.headers.get("content-length") ?? Number.NaN);
+  await (length <= 1 << 16 ? response.arrayBuffer() : response.body?.cancel())?.catch(() => undefined);
 }
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 307, 308]);
@@ -53,21 +61,21 @@ async function sendOnce(fetch: Fetch, { method, url, headers = {}, body }: Reque
   throw new Passing(`${url.host} answered ${await errorOf(response)}`, { after });
 }
 
-async function attempt(fetch: Fetch, url: URL, init: RequestInit): Promise<Response> {
+async function attempt(fetch: Fetch, url: URL, request: FetchRequest): Promise<Response> {
   try {
-    return await fetch(url.href, init);
+    return await fetch(url.href, request);
   } catch (error) {
     throw networkError(url.host, error);
   }
 }
 
-/** fetch says "fetch failed", and why in the cause. */
+/** Node's own fetch says "fetch failed", and why in the cause. */
 export function networkError(host: string, error: unknown): Error {
   const cause = (error as Error).cause ?? error;
   const { code = "" } = cause as { readonly code?: string };
   const remedy = CERTIFICATE.test(code) ? "; name a file with who signed its certificate in NODE_EXTRA_CA_CERTS" : "";
   const why = `${host} does not answer: ${reason(cause) || code}${remedy}`;
-  return LASTING.test(code) ? new Error(why, { cause: error }) : new Passing(why, { cause: error });
+  return LASTING.test(code) ? new Error(why, { cause }) : new Passing(why, { cause });
 }
 
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO/;
@@ -76,8 +84,7 @@ const LASTING = new RegExp(`${CERTIFICATE.source}|ENOTFOUND|TLS|SSL|EPROTO|INVAL
 
 /** Whether a registry speaks TLS, with a certificate that nobody here vouches for. */
 export function isAboutCertificate(error: unknown): boolean {
-  const { cause } = error as Error;
-  const { code = "" } = ((cause as Error | undefined)?.cause ?? {}) as { readonly code?: string };
+  const { code = "" } = ((error as Error).cause ?? {}) as { readonly code?: string };
   return CERTIFICATE.test(code);
 }
 
