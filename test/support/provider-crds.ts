@@ -22,17 +22,26 @@ export interface CRD extends Resource {
 /** What is too large for the repository lies beside it; TRIMTAB_SHARED says where else. */
 const shared = process.env["TRIMTAB_SHARED"] ?? join(repository, "../shared");
 
+/** The folder of the CRDs of the AWS provider (`<provider>/*.yaml`). */
+const folder = join(shared, "crds");
+
+/** Where they are absent: why, and what helps. */
+export const NO_PROVIDER_CRDS = `no provider CRDs in ${folder}; set TRIMTAB_SHARED to a folder that has them in crds/`;
+
+/** The CRDs of the AWS provider; none where they are absent. */
+export function providerCRDs(): readonly CRD[] {
+  const providers = existsSync(folder) ? readdirSync(folder) : [];
+  return providers.flatMap((provider) => crdsIn(join(folder, provider)));
+}
+
 /**
- * The CRDs of the AWS provider (`crds/<provider>/*.yaml`). Where they are absent the suite is to skip `what`, which is
- * said on the console; under CI nothing may be left out, and it throws.
+ * The same for a test. Where they are absent the suite is to skip `what`, which is said on the console; under CI nothing
+ * may be left out, and it throws.
  */
 export function providerCRDsFor(what: string): readonly CRD[] {
-  const providers = join(shared, "crds");
-  const folders = existsSync(providers) ? readdirSync(providers) : [];
-  const crds = folders.flatMap((provider) => crdsIn(join(providers, provider)));
+  const crds = providerCRDs();
   if (crds.length > 0) return crds;
-  const remedy = "set TRIMTAB_SHARED to a folder that has them in crds/";
-  const message = `cannot test ${what}: no provider CRDs in ${providers}; ${remedy}`;
+  const message = `cannot test ${what}: ${NO_PROVIDER_CRDS}`;
   if (process.env["CI"]) throw new Error(message);
   console.warn(`left out: ${message}`);
   return [];
