@@ -10,7 +10,7 @@ import { type Component, component } from "../../tools/process.js";
 import { type Kubelet, startKubelet } from "../kubelet/index.js";
 import { AUDIT_POLICY } from "./audit.js";
 import { chartRoles, SERVICE_ACCOUNT_GROUPS, serviceAccount } from "./chart.js";
-import { prepareCrossplane } from "./crossplane.js";
+import { type Crossplane, prepareCrossplane } from "./crossplane.js";
 import { writeKubeconfig } from "./kubeconfig.js";
 import { type Registry, startRegistry } from "./registry.js";
 
@@ -37,7 +37,7 @@ export interface ControlPlane {
   readonly kubeconfig: string;
   readonly apiServer: ApiServer;
   readonly controllerManager: Component;
-  readonly crossplane: Component;
+  readonly crossplane: Crossplane;
   readonly registry: Registry;
   readonly kubelet: Kubelet;
   /** Stops all of it, the last that was started first. Logs stay where the folder was given, or `keepLogs` is said. */

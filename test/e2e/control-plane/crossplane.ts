@@ -24,13 +24,19 @@ export interface CrossplaneOptions {
   readonly flags?: readonly string[];
 }
 
+/** Crossplane's core. */
+export interface Crossplane extends Component {
+  /** One of its metrics, over all labels: `function_run_function_request_total`. 0 where there is none yet. */
+  metric(name: string): Promise<number>;
+}
+
 /**
  * Makes a cluster ready for Crossplane, as its chart and its init container do. Managed kinds start inactive: what a
  * Configuration composes, its own activation policy turns on.
  *
  * @returns the core, to be started
  */
-export async function prepareCrossplane(options: CrossplaneOptions): Promise<Component> {
+export async function prepareCrossplane(options: CrossplaneOptions): Promise<Crossplane> {
   const { client, folder } = options;
   const { "crossplane-core": program } = await tools(["crossplane-core"]);
   const webhookPort = await freePort();
@@ -42,7 +48,8 @@ export async function prepareCrossplane(options: CrossplaneOptions): Promise<Com
   const resolv = join(folder, "resolv.conf");
   await writeFile(resolv, "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n");
   const health = await freePort();
-  return component({
+  const metrics = await freePort();
+  const core = component({
     name: "crossplane",
     program: "unshare",
     // It has a hosts file of its own: the machine's stays as it is. No name is looked up elsewhere.
@@ -52,7 +59,7 @@ export async function prepareCrossplane(options: CrossplaneOptions): Promise<Com
       "--package-runtime=Deployment",
       `--xpkg-cache-dir=${join(folder, "packages")}`,
       `--webhook-port=${webhookPort}`,
-      `--metrics-port=${await freePort()}`,
+      `--metrics-port=${metrics}`,
       `--health-probe-port=${health}`,
       `--tls-server-certs-dir=${server}`,
       "--tls-server-secret-name=crossplane-tls-server",
@@ -65,6 +72,20 @@ export async function prepareCrossplane(options: CrossplaneOptions): Promise<Com
     isReady: () => isServing(`http://127.0.0.1:${health}/readyz`),
     seconds: 60,
   });
+  return {
+    ...core,
+    // A component's own, which the copy would have frozen.
+    get pid() {
+      return core.pid;
+    },
+    metric: async (name) => sumOf(await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text(), name),
+  };
+}
+
+/** The samples of a counter or gauge, whatever their labels, added up. */
+function sumOf(metrics: string, name: string): number {
+  const samples = metrics.split("\n").filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
+  return samples.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" ") + 1)), 0);
 }
 
 const WEBHOOKS = "crossplane-webhooks";
