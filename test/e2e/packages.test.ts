@@ -65,7 +65,7 @@ const names = (stream: string) =>
     .toSorted();
 
 describe("what is built", () => {
-  test("is the same from other paths, by another user, in another place of the world", async () => {
+  test("is the same from another path, in other surroundings", async () => {
     const [first, second] = [join(work, "first"), join(work, "elsewhere/in a longer/folder")];
     await copyOfRepository(first);
     cpSync(first, second, { recursive: true, verbatimSymlinks: true });

@@ -1,8 +1,10 @@
 import { type AnyFn } from "../../function/index.js";
 import { type Composition, type FunctionCall } from "../../render/index.js";
+import { reason } from "../../runtime/reason.js";
 import { type IO } from "../io.js";
 import { TimedOut } from "../timed-out.js";
-import { type FunctionManifest, targetOf } from "./load-functions.js";
+import { type FunctionManifest, packageOf, targetOf } from "./load-functions.js";
+import { type StartedPackage } from "./start-package.js";
 
 /** What Crossplane's CLI calls the function that reads and writes the context. */
 const RESERVED = "crossplane-render-context";
@@ -24,6 +26,7 @@ export class FunctionPool {
   readonly #sources: FunctionSources;
   readonly #io: IO;
   readonly #deadline: number;
+  readonly #started = new Map<string, Promise<StartedPackage>>();
   readonly #dialed = new Map<string, { readonly call: FunctionCall; close(): void }>();
 
   /** @throws Error where a Function asks for a runtime that there is not */
@@ -53,6 +56,7 @@ export class FunctionPool {
 
   close(): void {
     for (const { close } of this.#dialed.values()) close();
+    for (const started of this.#started.values()) started.then(({ close }) => close()).catch(() => {});
   }
 
   async #call(name: string): Promise<FunctionCall | undefined> {
@@ -69,9 +73,23 @@ export class FunctionPool {
     if (manifest === undefined) return undefined;
     const target = targetOf(manifest);
     if (target !== undefined) return this.#dial(name, target);
+    const source = packageOf(manifest);
+    if (source !== undefined) return this.#dial(name, await this.#start(name, source));
     throw new Error(
-      `cannot run the Function ${name}: it would need Docker; run it yourself and say where it listens, with --function ${name}=HOST:PORT or with the annotations render.crossplane.io/runtime: Development and render.crossplane.io/runtime-development-target: HOST:PORT`,
+      `cannot run the Function ${name}: it would need Docker; run it yourself and say where it listens, with --function ${name}=HOST:PORT or with the annotations render.crossplane.io/runtime: Development and render.crossplane.io/runtime-development-target: HOST:PORT; or have it run from its package, with the annotation render.trimtab.dev/package: FILE or REFERENCE`,
     );
+  }
+
+  /** Where the function of a package listens, which runs until the pool is closed. */
+  async #start(name: string, source: string): Promise<string> {
+    const { startPackage } = await import("./start-package.js");
+    const started = this.#started.get(source) ?? startPackage(source, this.#deadline, this.#io);
+    this.#started.set(source, started);
+    try {
+      return (await started).target;
+    } catch (error) {
+      throw new Error(`cannot run the Function ${name} from ${source}: ${reason(error)}`, { cause: error });
+    }
   }
 
   async #dial(name: string, target: string): Promise<FunctionCall> {

@@ -16,6 +16,7 @@ import { FunctionPool } from "../render/function-pool.js";
 import { loadComposition } from "../render/load-composition.js";
 import { type FunctionManifest, loadFunctions } from "../render/load-functions.js";
 import { loading } from "../render/loading.js";
+import { isFolder } from "../render/manifest-file.js";
 import { projectSources } from "../render/project-sources.js";
 import { loadXRD } from "../render/rendering.js";
 import { TimedOut } from "../timed-out.js";
@@ -93,7 +94,7 @@ export async function loadUpgrade(path: string, before: Platform, options: Platf
       `cannot upgrade to ${path}: it is no folder of a trimtab.config.ts, and there is no Composition, XRD or Function in it`,
     );
   }
-  const manifests = functions.map(functionOf);
+  const manifests = functions.map((object) => functionOf(object, folderOf(io.cwd, path)));
   const changed = await assembled({ compositions, xrds: [] }, { manifests, project: undefined }, { io, request });
   return {
     ...changed,
@@ -187,9 +188,14 @@ function over(
   return [...own.filter((object) => !keys.has(keyOf(object))), ...given];
 }
 
-function functionOf(object: JsonObject): FunctionManifest {
+function folderOf(cwd: string, path: string): string {
+  return isFolder(cwd, path) ? resolve(cwd, path) : dirname(resolve(cwd, path));
+}
+
+/** @param folder where the path of its package would start */
+function functionOf(object: JsonObject, folder: string): FunctionManifest {
   const { name, annotations } = object["metadata"] as { readonly name: string; readonly annotations?: object };
-  return { name, annotations: { ...annotations } };
+  return { name, annotations: { ...annotations }, folder };
 }
 
 /** What is left of an object on the way to YAML. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { arch } from "node:os";
 import { join, resolve } from "node:path";
 import { reason } from "../../runtime/reason.js";
+import { hostPlatform } from "../../xpkg/host-platform.js";
 import { extractImage, type Image, imageFor, makeIndex, type Platform, parsePlatform } from "../../xpkg/oci/index.js";
 import { readExamples, readPackage } from "../../xpkg/read-package.js";
 import { command } from "../command.js";
@@ -46,12 +46,10 @@ function chosen(images: readonly Image[], platform: Platform | undefined, source
   if (platform === undefined && only !== undefined && others.length === 0) return only;
   return imageFor(
     makeIndex(images),
-    platform ?? { os: "linux", architecture: ARCHITECTURES[arch()] ?? arch() },
+    platform ?? { ...hostPlatform(), os: "linux" },
     source,
   );
 }
-
-const ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64", arm64: "arm64" };
 
 async function write(image: Image, folder: string, withRoot: boolean): Promise<readonly string[]> {
   const root = join(folder, "rootfs");

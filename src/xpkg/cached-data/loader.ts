@@ -9,7 +9,7 @@ const file = \`\${__dirname}/function.js\`;
 const script = ${compiled("file", "file", `readFileSync(__dirname + "/function.cache")`)};
 if (script.cachedDataRejected) {
   const msg = "cannot use function.cache, which another Node or other flags have made; compiling instead";
-  process.stderr.write(\`\${JSON.stringify({ level: "warn", time: new Date().toISOString(), msg })}\\n\`);
+  require("node:process").stderr.write(\`\${JSON.stringify({ level: "warn", time: new Date().toISOString(), msg })}\\n\`);
 }
 script.runInThisContext()(exports, require, module, file, __dirname);
 `;
@@ -27,12 +27,13 @@ export function maker(path: string): string {
 const { readFileSync, writeFileSync } = require("node:fs");
 const file = \`\${__dirname}/function.js\`;
 const script = ${compiled("file", JSON.stringify(path), "undefined")};
-process.argv = [process.argv[0], file, "--help"];
-process.stdout.write = () => true;
+const host = require("node:process");
+host.argv = [host.argv[0], file, "--help"];
+host.stdout.write = () => true;
 script.runInThisContext()(exports, require, module, file, __dirname);
-process.once("beforeExit", () => {
+host.once("beforeExit", () => {
   writeFileSync(\`\${__dirname}/function.cache\`, script.createCachedData());
-  writeFileSync(\`\${__dirname}/node-version\`, process.version);
+  writeFileSync(\`\${__dirname}/node-version\`, host.version);
 });
 `;
 }

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/support/temporary-folder.js";
 import { interpreterOf } from "./interpreter-of.js";
 import { loader } from "./loader.js";
-import { makeCachedData, nodeCommand, runsHere } from "./make-cached-data.js";
+import { makeCachedData, nodeCommand } from "./make-cached-data.js";
 
 // This machine's own root stands for that of an image.
 const root = { folder: "/", node: process.execPath };
@@ -61,13 +61,6 @@ describe.skipIf(!isLinux)("a program in a folder that is not the root", () => {
     expect(await interpreterOf(join(folder, "script"))).toBeUndefined();
     expect(await nodeCommand({ folder, node: "/script" })).toEqual([join(folder, "script")]);
   });
-});
-
-test("a platform runs here if it is this machine's", () => {
-  const here = { x64: "amd64", arm64: "arm64" }[process.arch as "x64"] ?? process.arch;
-  expect(runsHere({ os: process.platform, architecture: here })).toBe(true);
-  expect(runsHere({ os: "linux", architecture: "riscv64" })).toBe(false);
-  expect(runsHere({ os: "windows", architecture: here })).toBe(false);
 });
 
 /** A folder as the image has it. */

@@ -1,12 +1,11 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { arch, platform, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { reason } from "../../runtime/reason.js";
 import { FOLDER, NODE_FLAGS } from "../function-image.js";
-import { type Platform } from "../oci/index.js";
 import { saidBy } from "../said-by.js";
 import { type CachedData } from "./cached-data.js";
 import { interpreterOf } from "./interpreter-of.js";
@@ -19,14 +18,6 @@ export interface NodeRoot {
   /** Node's path in it, such as `/nodejs/bin/node`. */
   readonly node: string;
 }
-
-/** Whether programs of this platform run here. */
-export function runsHere({ os, architecture }: Platform): boolean {
-  return os === platform() && architecture === ARCHITECTURES[arch()];
-}
-
-/** Node's names for architectures, and those of images. */
-const ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64", arm64: "arm64" };
 
 /**
  * What V8 makes of a program, made by the Node that will run it. The same program and Node give the same bytes.
