@@ -26,6 +26,12 @@ describe("run", () => {
     },
     { line: "serve --insecure --shutdown-timeout -1s", says: /the flag --shutdown-timeout needs a value/ },
     { line: "serve --insecure --shutdown-timeout=-1s", says: /--shutdown-timeout must be from 0 to 596h, not -1s/ },
+    {
+      line: "xpkg",
+      says: /cannot run trimtab xpkg: no command is given; the commands are build, push, inspect, extract/,
+    },
+    { line: "xpkg build --nope", says: /cannot run trimtab xpkg build: there is no flag --nope/ },
+    { line: "xpkg push", says: /the argument REFERENCE is missing/ },
     { line: "generate a.yaml", says: /the flag --out is missing/ },
     { line: "generate --out models", says: /the argument FILE… is missing/ },
   ])("exits with 80 for wrong usage: trimtab $line", async ({ line, says }) => {
@@ -67,6 +73,8 @@ describe("run", () => {
     { line: "--help", says: ["serve", "synth", "generate"] },
     { line: "serve --help", says: ["trimtab serve", "--insecure", "--address", "--tls-server-certs-dir"] },
     { line: "synth -h", says: ["trimtab synth", "--check"] },
+    { line: "xpkg --help", says: ["build", "push", "inspect", "extract"] },
+    { line: "xpkg build --help", says: ["[NAME…]", "--base", "--platform", "--cached-data"] },
     { line: "generate --nonsense --help", says: ["<FILE…>", "--out", "--docs"] },
   ])("explains: trimtab $line", async ({ line, says }) => {
     const io = fakeIO();

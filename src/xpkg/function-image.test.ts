@@ -37,7 +37,11 @@ describe("functionImage", () => {
     });
     const [, files] = image.layers;
     if (files === undefined) throw new Error("there is no layer of files");
-    expect([...(await filesOf(files, () => true)).keys()]).toEqual(["function/licenses.txt", "function/main.js"]);
+    expect([...(await filesOf(files, () => true)).keys()]).toEqual([
+      "function/licenses.txt",
+      "function/main.js",
+      "function/package.json",
+    ]);
   });
 
   test("marks the layer that Crossplane reads, by annotation and by label", async () => {

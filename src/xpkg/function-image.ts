@@ -63,9 +63,14 @@ const PROCESS: ProcessConfig = {
 };
 
 function entries({ program, cachedData, files }: FunctionImageOptions): readonly FileEntry[] {
-  const all: Readonly<Record<string, string | Uint8Array>> = cachedData
-    ? { ...files, "main.js": loader(), "function.js": program, "function.cache": cachedData.bytes }
-    : { ...files, "main.js": program };
+  const all: Readonly<Record<string, string | Uint8Array>> = {
+    ...files,
+    // Wherever the image is extracted to, the folders above do not say how the program is read.
+    "package.json": '{"type":"commonjs"}\n',
+    ...(cachedData
+      ? { "main.js": loader(), "function.js": program, "function.cache": cachedData.bytes }
+      : { "main.js": program }),
+  };
   return Object.entries(all).map(([name, bytes]) => ({ type: "file", path: `${FOLDER}/${name}`, bytes }));
 }
 

@@ -6,4 +6,3 @@ test("a platform runs here if it is this machine's", () => {
   expect(runsHere({ os: "linux", architecture: "riscv64" })).toBe(false);
   expect(runsHere({ os: "windows", architecture: hostPlatform().architecture })).toBe(false);
 });
-

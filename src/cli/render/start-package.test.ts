@@ -121,7 +121,7 @@ describe.skipIf(process.platform !== "linux")("startPackage", () => {
 
   test("extracts a package once, into the cache of a project", async () => {
     const file = await lampPackage();
-    const cwd = temporaryFolder({ "trimtab.config.ts": "" });
+    const cwd = temporaryFolder({ "trimtab.config.ts": "", "package.json": '{"type": "module"}' });
     for (let times = 0; times < 2; times++) (await startPackage(file, soon(), fakeIO({ cwd }))).close();
     const { descriptor } = await imageIn(file);
     const main = join(cwd, ".trimtab/packages", descriptor.digest.replace(":", "-"), "function/main.js");

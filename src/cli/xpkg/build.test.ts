@@ -54,7 +54,9 @@ describe("trimtab xpkg build", () => {
     const [, files] = image.layers;
     if (files === undefined) throw new Error("there is no layer of files");
     const found = await filesOf(files, () => true);
-    expect([...found.keys()]).toEqual(["function/licenses.txt", "function/main.js", "function/sbom.spdx.json"]);
+    expect([...found.keys()]).toEqual(
+      ["licenses.txt", "main.js", "package.json", "sbom.spdx.json"].map((name) => `function/${name}`),
+    );
     const { packages } = JSON.parse(found.get("function/sbom.spdx.json")?.toString() ?? "") as {
       readonly packages: readonly { readonly name: string }[];
     };

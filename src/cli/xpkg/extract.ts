@@ -44,11 +44,7 @@ export function extract(io: IO) {
 function chosen(images: readonly Image[], platform: Platform | undefined, source: string): Image {
   const [only, ...others] = images;
   if (platform === undefined && only !== undefined && others.length === 0) return only;
-  return imageFor(
-    makeIndex(images),
-    platform ?? { ...hostPlatform(), os: "linux" },
-    source,
-  );
+  return imageFor(makeIndex(images), platform ?? { ...hostPlatform(), os: "linux" }, source);
 }
 
 async function write(image: Image, folder: string, withRoot: boolean): Promise<readonly string[]> {
