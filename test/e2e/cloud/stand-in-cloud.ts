@@ -21,6 +21,8 @@ export interface StandInCloudOptions {
   readonly namespace?: string;
   /** How many times as fast as it says the cloud is, with its faults and the provider's back-off. Default: 1. */
   readonly speed?: number;
+  /** Is told of each thing as it happens. Default: nobody. */
+  onHappening?(happening: Happening): void;
 }
 
 /** The stand-in for AWS and its provider, on a real API server. */
@@ -57,7 +59,7 @@ export function startStandInCloud(options: StandInCloudOptions): StandInCloud {
     clock,
     person: PERSON,
     isComposite: ({ group }) => group === "platform.trimtab.dev",
-    onHappening: () => undefined,
+    onHappening: (happening) => options.onHappening?.(happening),
   });
   const isOurs = (object: JsonObject) => namespace === undefined || isOfNamespace(object, namespace);
   const tell = (event: WatchEvent) => {

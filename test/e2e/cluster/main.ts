@@ -1,0 +1,4 @@
+import { start } from "../../../src/cli/start.js";
+import { run } from "./run.js";
+
+await start("cluster", run);
