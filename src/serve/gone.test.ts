@@ -54,7 +54,7 @@ describe("a caller that goes away", () => {
   });
 
   test("may be a thousand, of which nothing is kept", async () => {
-    const server = await countingServer(never);
+    const server = await countingServer(never, { limits: { running: 1000 } });
     const { client } = caller(server);
     const gives = Array.from({ length: 1000 }, () => new AbortController());
     const calls = gives.map(({ signal }) => client.call({}, { signal, deadlineMs: 20_000 }));

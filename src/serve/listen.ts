@@ -3,7 +3,8 @@ import { type Certificates } from "../runtime/certificates.js";
 import { listenAt } from "../runtime/listen-at.js";
 import { type Logger } from "../runtime/log.js";
 import { Connections } from "./connections.js";
-import { tlsServer } from "./tls-server.js";
+import { Room } from "./room.js";
+import { type TLSServerOptions, tlsServer } from "./tls-server.js";
 
 /** Who may connect, and how. Plain text is served only where it is said, never because something lacks. */
 export type Credentials =
@@ -14,6 +15,8 @@ export type Credentials =
 export interface ListenOptions {
   readonly credentials: Credentials;
   readonly logger: Logger;
+  /** How many connections there may be. What is more is broken off: the oldest over which nothing was called, else the newest. */
+  readonly maxConnections: number;
   /** Is given each connection over which calls may come: with `tls`, one whose client has proved who it is. */
   onConnection(connection: Socket): void;
 }
@@ -21,6 +24,8 @@ export interface ListenOptions {
 /** What listens at an address. */
 export interface Listener {
   readonly port: number;
+  /** Says that somebody calls over the connection from there. */
+  calls(remoteAddress: string | undefined, remotePort: number | undefined): void;
   /** Takes other certificates for connections from now on. Throws where plain text is served. */
   renew(certificates: Certificates): void;
   /**
@@ -38,7 +43,7 @@ export interface Listener {
  * @throws Error that names the address and says why
  */
 export async function listen(address: string, options: ListenOptions): Promise<Listener> {
-  const { credentials, logger, onConnection } = options;
+  const { credentials, logger, maxConnections, onConnection } = options;
   let isClosed = false;
   const calling = new Connections();
   const onOpen = (connection: Socket) => {
@@ -50,11 +55,10 @@ export async function listen(address: string, options: ListenOptions): Promise<L
     onConnection(connection);
   };
   const { server, renew } = serverOf(credentials, { logger, onConnection: onOpen });
-  const connections = new Set<Socket>();
-  server.on("connection", (connection: Socket) => {
-    connections.add(connection);
-    connection.once("close", () => connections.delete(connection));
+  const room = new Room(maxConnections, (connection) => {
+    logger.debug({ remoteAddress: connection.remoteAddress }, "too many connections; breaking one off");
   });
+  server.on("connection", (connection: Socket) => room.take(connection));
   const port = await listenAt(server, address);
   server.on("error", (error) => logger.error({ err: error }, "cannot take a connection"));
   const close = () => {
@@ -64,11 +68,12 @@ export async function listen(address: string, options: ListenOptions): Promise<L
   };
   return {
     port,
+    calls: (remoteAddress, remotePort) => room.calls(remoteAddress, remotePort),
     renew,
     close,
     destroy() {
       void close();
-      for (const connection of connections) connection.destroy();
+      room.destroy();
     },
   };
 }
@@ -78,7 +83,7 @@ interface Renewable {
   renew(certificates: Certificates): void;
 }
 
-function serverOf(credentials: Credentials, options: Omit<ListenOptions, "credentials">): Renewable {
+function serverOf(credentials: Credentials, options: TLSServerOptions): Renewable {
   if (credentials.kind === "tls") return tlsServer(credentials.certificates, options);
   return {
     server: createServer({ noDelay: true }, options.onConnection),

@@ -4,7 +4,11 @@ import { type Certificates } from "../runtime/certificates.js";
 import { type Logger } from "../runtime/log.js";
 import { closer } from "./closer.js";
 import { addHealth } from "./health.js";
+import { type Intake, intake } from "./intake.js";
+import { type Limits, limitsOf } from "./limits.js";
 import { type Credentials, listen } from "./listen.js";
+import { type CallObserver, together } from "./observer.js";
+import { refusals } from "./refusals.js";
 import { addFunctionRunner, SERVICES } from "./service.js";
 
 export interface ServeOptions {
@@ -25,6 +29,10 @@ export interface ServeOptions {
    * is what Crossplane receives at most.
    */
   readonly maxSendBytes?: number;
+  /** What is held at a time. Default: as each says. */
+  readonly limits?: Partial<Limits>;
+  /** Are told of each call of the function. Default: nobody. */
+  readonly observers?: readonly CallObserver[];
 }
 
 /** A server that listens. */
@@ -50,18 +58,67 @@ export interface Serving {
  * the address.
  */
 export async function serve(options: ServeOptions): Promise<Serving> {
-  const { runner, name = "the function", address = "0.0.0.0:9443", credentials, logger } = options;
+  const { runner, name = "the function", address = "0.0.0.0:9443", credentials, logger, observers = [] } = options;
   const { maxReceiveBytes = 64 * MEBIBYTE, maxSendBytes = 4 * MEBIBYTE } = options;
-  const server = new Server({ "grpc.max_receive_message_length": maxReceiveBytes });
-  const calls = addFunctionRunner(server, runner, { name, logger, maxSendBytes });
+  const limits = limitsOf(options.limits ?? {}, maxReceiveBytes);
+  const refuse = refusals({ logger });
+  const observer = observers.length === 0 ? undefined : together(observers);
+  const taken = intake({
+    limits,
+    onCall: ({ remoteAddress, remotePort }) => listener.calls(remoteAddress, remotePort),
+    onRefused({ path, code, why, remoteAddress }) {
+      refuse(remoteAddress, `a call cannot be taken: ${why}`);
+      observer?.({ ...methodOf(path), metadata: () => undefined }).end?.({
+        code,
+        receivedBytes: 0,
+        sentBytes: 0,
+        isFault: false,
+      });
+    },
+  });
+  const server = new Server({
+    "grpc.max_receive_message_length": maxReceiveBytes,
+    // It measures itself what it will not send.
+    "grpc.max_send_message_length": -1,
+    "grpc.max_concurrent_streams": limits.calls,
+    "grpc.keepalive_time_ms": KEEPALIVE,
+    interceptors: [taken.interceptor],
+  });
+  const calls = addFunctionRunner(server, runner, {
+    name,
+    logger,
+    maxSendBytes,
+    maxRunning: limits.running,
+    observer,
+    onAnswer: taken.answers,
+  });
   const health = addHealth(server, SERVICES);
   // Whoever gets that far may call.
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
   const onConnection = injector.injectConnection.bind(injector);
-  const listener = await listen(address, { credentials, logger, onConnection });
+  const listener = await listen(address, { credentials, logger, maxConnections: limits.connections, onConnection });
   const { port, renew } = listener;
   const close = closer({ server, calls, health, listener, logger });
-  return { address: address.replace(/\d+$/, String(port)), port, renew, close };
+  const sweeping = everySecond(taken);
+  return {
+    address: address.replace(/\d+$/, String(port)),
+    port,
+    renew,
+    close: (deadlineMs) => close(deadlineMs).finally(sweeping.end),
+  };
 }
 
 const MEBIBYTE = 1024 * 1024;
+
+/** How long a client that says nothing is believed to be there, in milliseconds. */
+const KEEPALIVE = 120_000;
+
+function everySecond({ sweep }: Intake): { end(): void } {
+  const timer = setInterval(sweep, 1000).unref();
+  return { end: () => clearInterval(timer) };
+}
+
+function methodOf(path: string): { readonly service: string; readonly method: string } {
+  const [, service = "", method = ""] = path.split("/");
+  return { service, method };
+}

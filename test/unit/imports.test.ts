@@ -18,7 +18,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   codegen: ["resource", "schema"],
   synth: ["resource", "schema", "function"],
   runner: ["resource", "function", "wire", "runtime"],
-  serve: ["runner", "wire", "runtime"],
+  serve: ["resource", "runner", "wire", "runtime"],
   render: ["resource", "schema", "function", "wire", "runner", "yaml", "admission"],
   simulate: ["resource", "schema", "function", "wire", "runner", "yaml", "admission", "render", "aws"],
   testing: ["resource", "schema", "function", "wire", "runner", "render", "simulate", "yaml", "synth", "project"],

@@ -1,0 +1,37 @@
+import { type Runner } from "../runner/index.js";
+import { type Logger } from "../runtime/log.js";
+import { type RunFunctionRequest } from "../wire/index.js";
+import { maskOf } from "./mask-of.js";
+import { saidOf } from "./said-of.js";
+
+/** The same runner, and in what it throws nothing that is secret in the request. */
+export function maskingRunner(runner: Runner): Runner {
+  return (request) => {
+    const masked = (error: unknown) => withoutSecrets(error, request);
+    try {
+      const response = runner(request);
+      if (!(response instanceof Promise)) return response;
+      return response.catch((error: unknown) => {
+        throw masked(error);
+      });
+    } catch (error) {
+      throw masked(error);
+    }
+  };
+}
+
+/** Says in each error which request it is about. */
+export function errorsOf(logger: Logger, request: RunFunctionRequest): Pick<Logger, "error"> {
+  const error = (fields: object, message: string) => logger.error({ ...fields, ...saidOf(request) }, message);
+  return { error: error as Logger["error"] };
+}
+
+/** Message, stack and name alone: what else an error has, such as the response of a server, nobody has looked through. */
+function withoutSecrets(error: unknown, request: RunFunctionRequest): Error {
+  const mask = maskOf(request);
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  const clean = new Error(mask(message));
+  if (name !== clean.name) clean.name = name;
+  if (stack !== undefined) clean.stack = mask(stack);
+  return clean;
+}
