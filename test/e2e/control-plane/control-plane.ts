@@ -12,6 +12,7 @@ import { AUDIT_POLICY } from "./audit.js";
 import { chartRoles, SERVICE_ACCOUNT_GROUPS, serviceAccount } from "./chart.js";
 import { type Crossplane, prepareCrossplane } from "./crossplane.js";
 import { writeKubeconfig } from "./kubeconfig.js";
+import { rbacManager } from "./rbac-manager.js";
 import { type Registry, startRegistry } from "./registry.js";
 
 export interface ControlPlaneOptions {
@@ -19,7 +20,7 @@ export interface ControlPlaneOptions {
   readonly folder?: string;
   /**
    * Whether Crossplane has the rights that its chart gives it and no others, and its RBAC manager runs; otherwise it is an
-   * administrator. One control plane of a machine can be so: the RBAC manager takes port 8080. Default: false.
+   * administrator. Default: false.
    */
   readonly isLeastPrivileged?: boolean;
   /** The first three numbers of the addresses of functions; another one for each control plane. Default: 127.77.0. */
@@ -86,7 +87,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     stops.push(() => crossplane.stop());
     if (isLeastPrivileged) {
       for (const role of await chartRoles()) await client.apply(role);
-      const manager = await rbacManagerOf(folder, await kubeconfigOf("rbac-manager"));
+      const manager = await rbacManager({ folder, kubeconfig: await kubeconfigOf("rbac-manager"), url: admin.url });
       stops.push(() => manager.stop());
       await manager.start();
     }
@@ -130,17 +131,5 @@ async function controllerManagerOf(folder: string, kubeconfig: string): Promise<
     ],
     folder,
     isReady: () => true,
-  });
-}
-
-async function rbacManagerOf(folder: string, kubeconfig: string): Promise<Component> {
-  const { "crossplane-core": program } = await tools(["crossplane-core"]);
-  return component({
-    name: "rbac-manager",
-    program,
-    args: ["rbac", "start", "--provider-clusterrole=crossplane:allowed-provider-permissions"],
-    folder,
-    env: { KUBECONFIG: kubeconfig },
-    isReady: async () => (await fetch("http://127.0.0.1:8080/metrics").catch(() => undefined))?.ok ?? false,
   });
 }
