@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run } from "../../src/cli/run.js";
 import { nodeCommand } from "../../src/xpkg/cached-data/make-cached-data.js";
 import { type Inspection } from "../../src/xpkg/inspect.js";
+import { registry as client, parseReference, readLayout } from "../../src/xpkg/oci/index.js";
 import { objectsIn, type PackageObject } from "../../src/xpkg/package-objects.js";
 import { fakeIO } from "../support/fake-io.js";
 import { callFunction } from "../support/function-client.js";
@@ -117,6 +118,20 @@ describe("what is built", () => {
     expect(await once(child, "exit")).toEqual([0, null]);
     expect(lines.join("")).not.toContain("function.cache");
   });
+});
+
+test("a base of a registry is pulled once, named, and mounted where its layers are", async () => {
+  const reference = `${registry.host}/trimtab/base:v1`;
+  await client().push(await readLayout(base), parseReference(reference));
+  const flags = ["function-connection", "--base", reference, "--platform", `linux/${here}`, "-o", join(work, "based")];
+  const said = await trimtab("xpkg", "build", ...flags);
+  expect(await trimtab("xpkg", "build", ...flags)).toBe(said);
+  const file = join(work, `based/function-connection-v0.1.0-linux-${here}.xpkg`);
+  const [image] = (await inspected(file)).images;
+  expect(image?.labels["org.opencontainers.image.base.name"]).toBe(reference);
+  const pushed = await trimtab("xpkg", "push", "-f", file, `${at("function-connection")}:v0.1.0`);
+  expect(pushed).toBe(`${at("function-connection")}@${image?.digest}\n`);
+  expect(await realObjects(pushed.trim())).toContain("name: function-connection\n");
 });
 
 describe("the real CLI", () => {
