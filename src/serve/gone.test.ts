@@ -53,6 +53,36 @@ describe("a caller that goes away", () => {
     expect(server.log.lines.map(({ msg }) => msg)).toEqual(["a call was not answered", "ran"]);
   });
 
+  test("while it waits for its turn, is one for whom nothing is run", async () => {
+    const tags: (string | undefined)[] = [];
+    let release = () => {};
+    const first = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const server = await countingServer(
+      async ({ meta }) => {
+        tags.push(meta?.tag);
+        if (meta?.tag === "first") await first;
+        return empty;
+      },
+      { limits: { running: 1 } },
+    );
+    const { client, give } = caller(server);
+    const calls = [client.call({ meta: { tag: "first" } })];
+    await server.called(1);
+    const cancelled = client.call({ meta: { tag: "cancelled" } }, { signal: give.signal });
+    const late = client.call({ meta: { tag: "late" } }, { deadlineMs: 50 });
+    calls.push(client.call({ meta: { tag: "last" } }));
+    await expect(late).rejects.toMatchObject({ code: 4 });
+    give.abort();
+    await expect(cancelled).rejects.toMatchObject({ code: 1 });
+    const unanswered = () => server.log.lines.filter(({ msg }) => msg === "a call was not answered");
+    while (unanswered().length < 2) await new Promise((resolve) => setImmediate(resolve));
+    release();
+    await Promise.all(calls);
+    expect(tags).toEqual(["first", "last"]);
+  });
+
   test("may be a thousand, of which nothing is kept", async () => {
     const server = await countingServer(never, { limits: { running: 1000 } });
     const { client } = caller(server);

@@ -26,6 +26,24 @@ describe("serve", () => {
     expect(meta?.tag).toBe("a-tag");
   });
 
+  test("decodes, runs and encodes in one block where the runner is synchronous", async () => {
+    const said: string[] = [];
+    const { address } = await start(({ meta }) => {
+      void Promise.resolve().then(() => said.push("something else"));
+      process.nextTick(() => said.push("something else"));
+      return {
+        ...response(),
+        get meta() {
+          said.push("encoded");
+          return { tag: meta?.tag ?? "" };
+        },
+      };
+    });
+    await callFunction(address, { meta: { tag: "a-tag" } });
+    expect(said[0]).toBe("encoded");
+    expect(said).toContain("something else");
+  });
+
   test("takes a request of 8 MiB", async () => {
     const { address } = await start(({ input }) => response({ tag: String(String(input?.["text"]).length) }));
     const { meta } = await callFunction(address, { input: { text: "x".repeat(8 * 1024 * 1024) } });
