@@ -101,7 +101,9 @@ describe("the process of a function", () => {
     const { results } = await caller.call(request("throw"));
     expect(results).toEqual([expect.objectContaining({ message: expect.stringContaining("compose broke") })]);
     await caller.call(request("forget"));
-    await process.line(/nobody waits for this.*nobody has handled it/);
+    const [forgotten] = await process.line(/a promise was rejected, and nobody has handled it/);
+    expect(forgotten).toMatch(/"err":{"type":"Error","stack":" +at .*one\.mjs:\d+:\d+/);
+    expect(forgotten).not.toContain("nobody waits for this");
     await expect(caller.call(request())).resolves.toMatchObject({ results: [] });
   });
 
@@ -112,9 +114,30 @@ describe("the process of a function", () => {
     expect((await fetch(`http://${health}/healthz`)).status).toBe(200);
   });
 
+  test("is measured where it is told to, with the names that functions in Go have", async () => {
+    const process = await started(["--metrics-address", "127.0.0.1:0"]);
+    const { metrics } = JSON.parse(process.serving) as { readonly metrics: string };
+    const caller = callerOf({ as: client, isTrusting: true }, process);
+    await caller.call(request());
+    await caller.call(request("throw"));
+    const page = await (await fetch(`http://${metrics}/metrics`)).text();
+    const ofV1 =
+      'grpc_type="unary",grpc_service="apiextensions.fn.proto.v1.FunctionRunnerService",grpc_method="RunFunction"';
+    for (const line of [
+      `grpc_server_handled_total{${ofV1},grpc_code="OK"} 2`,
+      `grpc_server_handling_seconds_count{${ofV1}} 2`,
+      'function_results_total{severity="fatal"} 1',
+    ]) {
+      expect(page).toContain(`${line}\n`);
+    }
+    expect(page).toMatch(/^nodejs_eventloop_lag_p99_seconds \d/m);
+    expect(page).toMatch(/^process_resident_memory_bytes \d/m);
+    expect((await fetch(`http://${metrics}/readyz`)).status).toBe(200);
+  });
+
   test("ends with 1 where it cannot listen, and says where and why", async () => {
     const { address } = await started();
-    const second = run(["--tls-server-certs-dir", server, "--address", address]);
+    const second = run(["--tls-server-certs-dir", server, "--metrics-address=", "--address", address]);
     expect(await second.ended).toBe(1);
     expect(second.text()).toBe(
       `one: cannot listen on ${address}: listen EADDRINUSE: address already in use ${address}; say an address such as 0.0.0.0:9443\n`,
@@ -133,7 +156,8 @@ type Started = Awaited<ReturnType<typeof started>>;
 /** Starts it, and waits until it listens. */
 async function started(args: readonly string[] = []) {
   const certificates = args.includes("--tls-server-certs-dir") ? [] : ["--tls-server-certs-dir", server];
-  const process = run(["--debug", "--address", "127.0.0.1:0", ...certificates, ...args]);
+  const measured = args.includes("--metrics-address") ? [] : ["--metrics-address="];
+  const process = run(["--debug", "--address", "127.0.0.1:0", ...measured, ...certificates, ...args]);
   const [serving = ""] = await process.line(/"msg":"serving"/);
   return { ...process, serving, address: (JSON.parse(serving) as { readonly address: string }).address };
 }

@@ -25,7 +25,23 @@ export const SERVE_FLAGS = {
   "health-address": {
     type: "string",
     valueHint: "host:port",
-    description: "Where to answer /healthz and /readyz over plain HTTP, such as :8080. Default: nowhere.",
+    description: "Where to answer /healthz and /readyz over plain HTTP, such as :8081. Default: nowhere.",
+  },
+  "metrics-address": {
+    type: "string",
+    valueHint: "host:port",
+    description:
+      "Where to answer /metrics for Prometheus, and probes too, over plain HTTP, such as :8080. Default: nowhere.",
+  },
+} as const satisfies ArgsDef;
+
+/** The flags of the program of a function's package, which Crossplane says Prometheus that it may ask at port 8080. */
+export const PACKAGE_FLAGS = {
+  ...SERVE_FLAGS,
+  "metrics-address": {
+    ...SERVE_FLAGS["metrics-address"],
+    description:
+      "Where to answer /metrics for Prometheus, and probes too, over plain HTTP; nowhere if it is empty. Default: :8080, and nowhere with --insecure.",
   },
 } as const satisfies ArgsDef;
 

@@ -2,7 +2,7 @@ import { type AnyFn } from "../../function/index.js";
 import { command } from "../command.js";
 import { type IO } from "../io.js";
 import { runProgram } from "../run-program.js";
-import { SERVE_FLAGS } from "./flags.js";
+import { PACKAGE_FLAGS } from "./flags.js";
 import { serveFunction } from "./serve-function.js";
 import { serveOptions } from "./serve-options.js";
 
@@ -17,9 +17,12 @@ export function functionProgram(fn: AnyFn, version: string): (argv: readonly str
     const serve = command({
       name: fn.name,
       description: `Serve the function ${fn.name} over gRPC, as Crossplane calls it.`,
-      args: SERVE_FLAGS,
-      run: (args) => serveFunction(fn, serveOptions(args, io), io),
+      args: PACKAGE_FLAGS,
+      run: (args) => serveFunction(fn, serveOptions(args, io, METRICS), io),
     });
     return runProgram({ name: fn.name, version: () => version, command: serve }, argv, io);
   };
 }
+
+/** Where Crossplane says that functions are measured. */
+const METRICS = ":8080";

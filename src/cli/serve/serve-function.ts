@@ -1,8 +1,10 @@
 import { type AnyFn } from "../../function/index.js";
-import { type Logger, logger, serveProbes, shutdown, watchCertificates } from "../../runtime/index.js";
+import { type Logger, logger, shutdown, watchCertificates } from "../../runtime/index.js";
 import { runner, type Serving, serve } from "../../serve/index.js";
 import { type IO } from "../io.js";
+import { answerHTTP } from "./answer-http.js";
 import { type ServeOptions } from "./serve-options.js";
+import { surviveRejections } from "./survive-rejections.js";
 
 /**
  * Serves one function until the process is told to end, and resolves to the exit code: 0, or 1 where calls had to be broken
@@ -15,6 +17,7 @@ export async function serveFunction(fn: AnyFn, options: ServeOptions, io: IO): P
   const log = logger({ level: isDebug ? "debug" : "info", name: fn.name, to: lines(io) });
   const cleanUp = [surviveRejections(io, log)];
   try {
+    const metrics = await measure(options);
     const serving = await serve({
       runner: runner(fn, { logger: log }),
       name: fn.name,
@@ -22,12 +25,13 @@ export async function serveFunction(fn: AnyFn, options: ServeOptions, io: IO): P
       credentials,
       logger: log,
       maxReceiveBytes,
+      observers: metrics ? [metrics.observer] : [],
     });
     // Nothing is left to break off where it was closed before.
     cleanUp.push(() => void serving.close(0), watch(serving, options, log));
     const state = { isReady: true, brokenOff: 0 };
-    const probes = await answerProbes(options.healthAddress, () => state.isReady);
-    cleanUp.push(() => probes?.close());
+    const http = await answerHTTP(options, { metrics, isReady: () => state.isReady, logger: log });
+    cleanUp.push(() => http.close());
     const stopped = shutdown(io.signals, {
       deadlineMs: shutdownMs,
       async close(deadlineMs) {
@@ -37,8 +41,7 @@ export async function serveFunction(fn: AnyFn, options: ServeOptions, io: IO): P
       onSignal: (signal) => log.info({ signal }, "shutting down"),
     });
     // Whoever reads this may send a signal at once.
-    const addresses = { address: serving.address, ...(probes && { health: probes.address }) };
-    log.info({ ...addresses, tls: credentials.kind === "tls" }, "serving");
+    log.info({ address: serving.address, ...http.addresses, tls: credentials.kind === "tls" }, "serving");
     await stopped;
     log.info("stopped");
     return state.brokenOff === 0 ? 0 : 1;
@@ -51,13 +54,6 @@ function lines({ stderr }: IO) {
   return { write: (line: string) => void stderr.write(line) };
 }
 
-/** A promise that a function forgets, and that fails, takes nobody else's call with it. */
-function surviveRejections({ rejections }: IO, log: Logger): () => void {
-  const listener = (error: unknown) => log.error({ err: error }, "a promise was rejected, and nobody has handled it");
-  rejections.on("unhandledRejection", listener);
-  return () => void rejections.off("unhandledRejection", listener);
-}
-
 function watch(serving: Serving, { credentials, certificatesFolder }: ServeOptions, log: Logger): () => void {
   if (credentials.kind !== "tls" || certificatesFolder === undefined) return () => {};
   return watchCertificates(certificatesFolder, {
@@ -67,6 +63,7 @@ function watch(serving: Serving, { credentials, certificatesFolder }: ServeOptio
   });
 }
 
-async function answerProbes(address: string | undefined, isReady: () => boolean) {
-  return address === undefined ? undefined : serveProbes({ address, isReady });
+/** Who is not measured loads nothing for it. */
+async function measure({ metrics }: ServeOptions) {
+  return metrics === undefined ? undefined : (await import("../../serve/metrics.js")).metrics();
 }

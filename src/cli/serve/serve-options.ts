@@ -16,15 +16,25 @@ export interface ServeOptions {
   readonly shutdownMs: number;
   /** Host and port of probes over plain HTTP; undefined for none. */
   readonly healthAddress: string | undefined;
+  /** Where Prometheus asks; undefined for nowhere. */
+  readonly metrics: MetricsOptions | undefined;
   readonly isDebug: boolean;
+}
+
+export interface MetricsOptions {
+  /** Host and port. */
+  readonly address: string;
+  /** Whether it was asked for, so that it has to be there. */
+  readonly isRequired: boolean;
 }
 
 /**
  * What the flags and the environment say. Certificates are read here, so that what lacks is said before anything is loaded.
  *
+ * @param defaultMetrics where metrics are where no flag says it and TLS is served. Default: nowhere
  * @throws UsageError where a flag's value is none, and Error where the certificates cannot be used
  */
-export function serveOptions(args: ServeArgs, { env }: Pick<IO, "env">): ServeOptions {
+export function serveOptions(args: ServeArgs, { env }: Pick<IO, "env">, defaultMetrics = ""): ServeOptions {
   const maxReceiveBytes = mebibytes(args["max-recv-message-size"]);
   const shutdownMs = positive(args["shutdown-timeout"], "--shutdown-timeout");
   const folder = args["tls-server-certs-dir"] ?? env["TLS_SERVER_CERTS_DIR"];
@@ -36,8 +46,14 @@ export function serveOptions(args: ServeArgs, { env }: Pick<IO, "env">): ServeOp
     maxReceiveBytes,
     shutdownMs,
     healthAddress: args["health-address"],
+    metrics: metricsOf(args["metrics-address"], credentials.kind === "tls" ? defaultMetrics : ""),
     isDebug: args.debug === true,
   };
+}
+
+function metricsOf(given: string | undefined, otherwise: string): MetricsOptions | undefined {
+  const address = given ?? otherwise;
+  return address === "" ? undefined : { address, isRequired: given !== undefined };
 }
 
 function mebibytes(text: string): number {
