@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { posix } from "node:path";
 import { reason } from "../../runtime/reason.js";
 import { readTar, type TarEntry } from "./tar.js";
@@ -36,10 +36,18 @@ interface Place {
 async function entriesOf(path: string): Promise<ReadonlyMap<string, Place>> {
   const entries = new Map<string, Place>();
   try {
-    await readTar([createReadStream(path, { highWaterMark: 1 << 20 })], (entry) => {
-      const place = placeOf(entry);
-      if (place !== undefined) entries.set(posix.normalize(entry.name), place);
-    });
+    const file = await open(path);
+    let end = 0;
+    try {
+      await readTar([createReadStream(path, { highWaterMark: 1 << 20 })], async (entry) => {
+        const offset = await afterHeaders(file, end);
+        end = offset + (entry.type === "directory" ? 0 : inBlocks(entry.size));
+        const place = placeOf(entry, offset);
+        if (place !== undefined) entries.set(posix.normalize(entry.name), place);
+      });
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     throw new Error(
       `cannot read ${path}: ${reason(error)}; it has to be a tar archive that is whole, and not compressed`,
@@ -49,8 +57,27 @@ async function entriesOf(path: string): Promise<ReadonlyMap<string, Place>> {
   return entries;
 }
 
-function placeOf({ type, name, linkname, byteOffset, size }: TarEntry): Place | undefined {
-  if (type === "file") return { offset: byteOffset, size };
+/** Where the bytes of the entry begin whose first header is here. An entry may have headers before its own, with bytes of theirs. */
+async function afterHeaders(file: FileHandle, start: number): Promise<number> {
+  const header = Buffer.alloc(BLOCK);
+  let at = start;
+  for (;;) {
+    await file.read(header, 0, BLOCK, at);
+    at += BLOCK;
+    if (!FURTHER.includes(String.fromCharCode(header[TYPE] ?? 0))) return at;
+    at += inBlocks(Number.parseInt(header.toString("latin1", SIZE, SIZE + SIZE_LENGTH), 8));
+  }
+}
+
+const BLOCK = 512;
+const inBlocks = (size: number) => Math.ceil(size / BLOCK) * BLOCK;
+
+/** Fields of a header, by their place, and the types of those that say more of the entry that follows (POSIX's pax, and GNU tar's). */
+const [TYPE, SIZE, SIZE_LENGTH] = [156, 124, 12];
+const FURTHER = "xgLK";
+
+function placeOf({ type, name, linkname, size }: TarEntry, offset: number): Place | undefined {
+  if (type === "file") return { offset, size };
   if (linkname === null) return undefined;
   if (type === "link") return { offset: 0, size: 0, link: posix.normalize(linkname) };
   if (type === "symlink") return { offset: 0, size: 0, link: posix.join(posix.dirname(name), linkname) };

@@ -1,13 +1,22 @@
 import { type Duplex, type Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { extract, type Header, pack } from "tar-stream";
+import { extract, type Headers, pack } from "tar-stream";
 
 export interface Packing {
   /** Names of directories end with a slash. Header fields that are left out are those of a file of root's, 0o644. */
   add(header: PackedHeader, bytes?: Uint8Array): Promise<void>;
 }
 
-export type PackedHeader = Pick<Header, "name" | "mtime"> & Partial<Header>;
+export interface PackedHeader {
+  readonly name: string;
+  readonly mtime: Date;
+  readonly mode?: number;
+  readonly uid?: number;
+  readonly gid?: number;
+  /** Default: a file. */
+  readonly type?: NonNullable<Headers["type"]>;
+  readonly linkname?: string;
+}
 
 /** An archive of what `fill` adds, which is asked for as the archive is read. */
 export function packTar(fill: (packing: Packing) => Promise<void>): Readable {
@@ -16,7 +25,8 @@ export function packTar(fill: (packing: Packing) => Promise<void>): Readable {
     new Promise<void>((resolve, reject) => {
       const done = (error?: Error | null) => (error ? reject(error) : resolve());
       if (bytes === undefined) archive.entry({ ...header }, done);
-      if (bytes !== undefined) archive.entry({ ...header }, bytes, done);
+      if (bytes !== undefined)
+        archive.entry({ ...header }, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), done);
     });
   fill({ add }).then(
     () => archive.finalize(),
@@ -26,11 +36,16 @@ export function packTar(fill: (packing: Packing) => Promise<void>): Readable {
   return archive as unknown as Readable;
 }
 
-export interface TarEntry extends Omit<Header, "linkname" | "type"> {
-  readonly type: Header["type"] | null;
+export interface TarEntry {
+  readonly name: string;
+  /** Null where the archive has a type that tar-stream does not know. */
+  readonly type: NonNullable<Headers["type"]> | null;
   readonly linkname: string | null;
-  /** Where in the archive its bytes begin. */
-  readonly byteOffset: number;
+  readonly size: number;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly mtime: Date;
 }
 
 /** Visits each entry of an archive in turn. What a visitor leaves unread of `content` is passed over. */
