@@ -80,7 +80,7 @@ function watchReadiness(port: number, onReady: (ready: boolean) => void): () => 
     const now = isListening(port);
     if (now !== ready) onReady(now);
     ready = now;
-    timer = setTimeout(look, ready ? 100 : 20);
+    timer = setTimeout(look, ready ? 500 : 20);
   };
   look();
   return () => clearTimeout(timer);
