@@ -1,6 +1,8 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { type JsonObject } from "../../../src/wire/index.js";
 import { type Client, type Kind, type Stored } from "../../cluster/client.js";
 import { type ApiAddress } from "../../cluster/transport.js";
+import { isTrue } from "../control-plane/condition.js";
 import { type Watch, type WatchEvent, watch } from "../control-plane/watch.js";
 
 /** What happens in a cluster, for several who listen. */
@@ -12,15 +14,30 @@ export interface Hub {
   stop(): void;
 }
 
-/** Watches all kinds of managed resources that are served, all XRs and claims, and what else is composed. */
-export async function startHub(target: { readonly client: Client; readonly address: ApiAddress }): Promise<Hub> {
+/**
+ * Watches all kinds of managed resources that are served, all XRs and claims, and what else is composed; kinds that come to be
+ * served later too.
+ */
+export async function startHub(target: Target): Promise<Hub> {
   const listeners = new Set<(event: WatchEvent) => void>();
   const tell = inOrder((event) => {
     for (const listener of listeners) listener(event);
   });
-  const kinds = [...NATIVE, ...(await servedKinds(target.client))];
-  const watches = await Promise.all(kinds.map((kind) => watch(target, kind, tell)));
-  const objects = () => watches.flatMap((each: Watch) => each.objects());
+  const watches: Watch[] = [];
+  const stopped = new AbortController();
+  const known = new Map<string, Promise<void>>();
+  const follow = (kind: Kind) => {
+    const key = JSON.stringify(kind);
+    const following = known.get(key) ?? started(target, kind, tell, stopped.signal).then((each) => add(each));
+    known.set(key, following);
+  };
+  const add = (each: Watch | undefined) => {
+    if (each) watches.push(each);
+  };
+  for (const kind of NATIVE) follow(kind);
+  const crds = await watch(target, CRDS, ({ object }) => servedKinds(object).forEach(follow));
+  await Promise.all(known.values());
+  const objects = () => watches.flatMap((each) => each.objects());
   return {
     objects,
     listen(listener, isReplayed = false) {
@@ -29,10 +46,34 @@ export async function startHub(target: { readonly client: Client; readonly addre
       return () => listeners.delete(listener);
     },
     stop: () => {
-      for (const each of watches) each.stop();
+      stopped.abort();
+      for (const each of [crds, ...watches]) each.stop();
     },
   };
 }
+
+interface Target {
+  readonly client: Client;
+  readonly address: ApiAddress;
+}
+
+/** A watch of a kind; one that has just come to be is in discovery a moment later. Undefined once nobody wants it any more. */
+async function started(
+  target: Target,
+  kind: Kind,
+  tell: (event: WatchEvent) => void,
+  stopped: AbortSignal,
+): Promise<Watch | undefined> {
+  while (!stopped.aborted) {
+    const started = await watch(target, kind, tell).catch(() => undefined);
+    if (started && stopped.aborted) started.stop();
+    if (started) return started;
+    await pause(RETRY_MS, undefined, { ref: false });
+  }
+  return undefined;
+}
+
+const RETRY_MS = 200;
 
 /** Each kind has a watch of its own, so what happened first may be told last: what is told in a short time is put in order. */
 function inOrder(tell: (event: WatchEvent) => void): (event: WatchEvent) => void {
@@ -58,15 +99,13 @@ const NATIVE: readonly Kind[] = ["Secret", "ServiceAccount", "ConfigMap"].map((k
 
 const GROUPS = /(^|\.)(aws\.m\.upbound\.io|platform\.trimtab\.dev|protection\.crossplane\.io)$/;
 
-async function servedKinds(client: Client): Promise<readonly Kind[]> {
-  const crds = await client.list({ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" });
-  return crds
-    .map(({ spec }) => spec as JsonObject as unknown as CRDSpec)
-    .filter(({ group }) => GROUPS.test(group))
-    .flatMap(({ group, names, versions }) => {
-      const served = versions.find((version) => version.served);
-      return served ? [{ apiVersion: `${group}/${served.name}`, kind: names.kind }] : [];
-    });
+const CRDS: Kind = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" };
+
+function servedKinds(crd: Stored): readonly Kind[] {
+  const { group, names, versions } = crd.spec as JsonObject as unknown as CRDSpec;
+  const served = versions.find((version) => version.served);
+  if (!served || !GROUPS.test(group) || !isTrue(crd, "Established")) return [];
+  return [{ apiVersion: `${group}/${served.name}`, kind: names.kind }];
 }
 
 interface CRDSpec {

@@ -8,6 +8,7 @@ import { startStandInCloud } from "../cloud/stand-in-cloud.js";
 import { buildPackages } from "../packages/build.js";
 import { type InstalledPlane, startInstalledPlane } from "../start-installed-plane.js";
 import { DEVELOPER, developer } from "./developer.js";
+import { followFaults } from "./follow-faults.js";
 import { Parts } from "./parts.js";
 import { timelineLine } from "./timeline-line.js";
 
@@ -33,6 +34,8 @@ export interface Cluster extends Pick<InstalledPlane, "folder" | "kubeconfig"> {
   readonly developer: string;
   /** What happens is written there, a line for each thing. */
   readonly timeline: string;
+  /** What is written there goes wrong in the cloud. */
+  readonly faults: string;
   stop(): Promise<void>;
 }
 
@@ -64,6 +67,8 @@ export async function startCluster({ folder, crds, say }: ClusterOptions): Promi
     onHappening: (happening) => isUp && appendFileSync(timeline, timelineLine(happening, new Date())),
   });
   isUp = true;
+  const faults = join(folder, "faults.yaml");
+  const unfollow = followFaults(faults, { tell: cloud.setFaults, say });
   say(parts.text());
   return {
     folder,
@@ -74,7 +79,9 @@ export async function startCluster({ folder, crds, say }: ClusterOptions): Promi
     namespace: NAMESPACE,
     developer: DEVELOPER,
     timeline,
+    faults,
     async stop() {
+      unfollow();
       cloud.stop();
       await plane.stop();
     },

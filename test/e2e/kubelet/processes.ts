@@ -5,6 +5,11 @@ export function childrenOf(pid: number): readonly number[] {
   return read(pid, `task/${pid}/children`).split(" ").filter(Boolean).map(Number);
 }
 
+/** The same with what those have started, and so on. */
+export function descendantsOf(pid: number): readonly number[] {
+  return childrenOf(pid).flatMap((child) => [child, ...descendantsOf(child)]);
+}
+
 export interface Usage {
   /** In user and kernel mode, since the process started. */
   readonly cpuSeconds: number;
