@@ -15,6 +15,15 @@ describe("loadPeer", () => {
     );
   });
 
+  test("says which version to install where it has to be one", async () => {
+    const missing = Object.assign(new Error("Cannot find module '@scope/a'\nRequire stack:"), {
+      code: "MODULE_NOT_FOUND",
+    });
+    await expect(loadPeer("trace", "@scope/a@2 b", () => Promise.reject(missing))).rejects.toThrow(
+      "cannot trace: @scope/a or b is not installed; run npm install --save-dev @scope/a@2 b",
+    );
+  });
+
   test.each([
     {
       name: "another package that is missing",

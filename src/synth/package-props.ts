@@ -45,4 +45,9 @@ export interface FunctionPackageProps extends PackageProps {
   readonly name?: string;
   /** The module that exports the function, from the project's root. Default: `functions/<the function's name>/function.ts`. */
   readonly entry?: string;
+  /**
+   * Whether its program can trace calls with OpenTelemetry, which the project then has installed; see `docs/serving.md`. Default:
+   * no, which is smaller and starts sooner.
+   */
+  readonly tracing?: boolean;
 }

@@ -1,4 +1,4 @@
-import { type ChannelOptions, Client, credentials } from "@grpc/grpc-js";
+import { type ChannelOptions, Client, credentials, Metadata } from "@grpc/grpc-js";
 import {
   decodeResponse,
   encodeRequest,
@@ -24,6 +24,8 @@ export interface CallOptions {
   readonly deadlineMs?: number;
   /** Gives the call up. Default: nothing does. */
   readonly signal?: AbortSignal;
+  /** What is said beside the message. Default: nothing. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /** Calls a function, call after call over the connection that it keeps. */
@@ -51,13 +53,22 @@ export function functionClient(target: string, options: ClientOptions = {}): Fun
   const client = new Client(target, channelCredentials(options), channel);
   const same = (message: Buffer) => message;
   const path = `/apiextensions.fn.proto.${version}.FunctionRunnerService/RunFunction`;
-  const callRaw = (bytes: Uint8Array, { deadlineMs = 5000, signal }: CallOptions = {}) =>
+  const callRaw = (bytes: Uint8Array, { deadlineMs = 5000, signal, metadata = {} }: CallOptions = {}) =>
     new Promise<Uint8Array>((resolve, reject) => {
       const deadline = Date.now() + deadlineMs;
-      const call = client.makeUnaryRequest(path, same, same, Buffer.from(bytes), { deadline }, (error, answer) => {
-        if (error !== null) return reject(error);
-        return answer === undefined ? reject(new Error("no message came back")) : resolve(answer);
-      });
+      const said = Metadata.fromHttp2Headers(metadata);
+      const call = client.makeUnaryRequest(
+        path,
+        same,
+        same,
+        Buffer.from(bytes),
+        said,
+        { deadline },
+        (error, answer) => {
+          if (error !== null) return reject(error);
+          return answer === undefined ? reject(new Error("no message came back")) : resolve(answer);
+        },
+      );
       signal?.addEventListener("abort", () => call.cancel(), { once: true });
     });
   return {

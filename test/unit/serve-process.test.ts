@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { EventEmitter, once } from "node:events";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { readCertificates } from "../../src/runtime/index.js";
 import { certificateAuthority } from "../support/certificates.js";
 import { AS_CROSSPLANE, type ClientOptions, functionClient } from "../support/function-client.js";
+import { runFunction, type StartedFunction, startFunction } from "../support/function-process.js";
 import { repository } from "../support/repository.js";
 
 // A function as its package runs it: one file, a process of its own, signals of the system.
@@ -108,15 +107,14 @@ describe("the process of a function", () => {
   });
 
   test("says that it is alive and ready where it is told to", async () => {
-    const { serving } = await started(["--health-address", "127.0.0.1:0"]);
-    const { health } = JSON.parse(serving) as { readonly health: string };
+    const { health } = await started(["--health-address", "127.0.0.1:0"]);
     expect((await fetch(`http://${health}/readyz`)).status).toBe(200);
     expect((await fetch(`http://${health}/healthz`)).status).toBe(200);
   });
 
   test("is measured where it is told to, with the names that functions in Go have", async () => {
     const process = await started(["--metrics-address", "127.0.0.1:0"]);
-    const { metrics } = JSON.parse(process.serving) as { readonly metrics: string };
+    const { metrics } = process;
     const caller = callerOf({ as: client, isTrusting: true }, process);
     await caller.call(request());
     await caller.call(request("throw"));
@@ -137,7 +135,7 @@ describe("the process of a function", () => {
 
   test("ends with 1 where it cannot listen, and says where and why", async () => {
     const { address } = await started();
-    const second = run(["--tls-server-certs-dir", server, "--metrics-address=", "--address", address]);
+    const second = runFunction(program, ["--tls-server-certs-dir", server, "--metrics-address=", "--address", address]);
     expect(await second.ended).toBe(1);
     expect(second.text()).toBe(
       `one: cannot listen on ${address}: listen EADDRINUSE: address already in use ${address}; say an address such as 0.0.0.0:9443\n`,
@@ -151,46 +149,14 @@ const request = (task = "none") => ({
   },
 });
 
-type Started = Awaited<ReturnType<typeof started>>;
-
 /** Starts it, and waits until it listens. */
-async function started(args: readonly string[] = []) {
+function started(args: readonly string[] = []) {
   const certificates = args.includes("--tls-server-certs-dir") ? [] : ["--tls-server-certs-dir", server];
   const measured = args.includes("--metrics-address") ? [] : ["--metrics-address="];
-  const process = run(["--debug", "--address", "127.0.0.1:0", ...measured, ...certificates, ...args]);
-  const [serving = ""] = await process.line(/"msg":"serving"/);
-  return { ...process, serving, address: (JSON.parse(serving) as { readonly address: string }).address };
+  return startFunction(program, ["--debug", "--address", "127.0.0.1:0", ...measured, ...certificates, ...args]);
 }
 
-function run(args: readonly string[]) {
-  const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "ignore", "pipe"] });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  let written = "";
-  const changes = new EventEmitter();
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    written += text;
-    changes.emit("written");
-  });
-  const lines = (pattern: RegExp) => written.split("\n").filter((line) => pattern.test(line));
-  return {
-    child,
-    ended: endOf(child),
-    text: () => written,
-    lines,
-    /** Waits until there are so many lines that match, and returns them. */
-    async line(pattern: RegExp, many = 1): Promise<readonly string[]> {
-      while (lines(pattern).length < many) await once(changes, "written");
-      return lines(pattern);
-    },
-  };
-}
-
-async function endOf(child: ChildProcess): Promise<unknown> {
-  const [code] = await once(child, "close");
-  return code;
-}
-
-function callerOf(options: ClientOptions, ...processes: readonly Started[]) {
+function callerOf(options: ClientOptions, ...processes: readonly StartedFunction[]) {
   const target = `ipv4:${processes.map(({ address }) => address).join(",")}`;
   const channel = { ...options.channel, "grpc.ssl_target_name_override": "localhost" };
   const caller = functionClient(target, { ...options, channel });

@@ -5,6 +5,7 @@ import { type IO } from "../io.js";
 import { answerHTTP } from "./answer-http.js";
 import { type ServeOptions } from "./serve-options.js";
 import { surviveRejections } from "./survive-rejections.js";
+import { trace } from "./trace.js";
 
 /**
  * Serves one function until the process is told to end, and resolves to the exit code: 0, or 1 where calls had to be broken
@@ -17,7 +18,7 @@ export async function serveFunction(fn: AnyFn, options: ServeOptions, io: IO): P
   const log = logger({ level: isDebug ? "debug" : "info", name: fn.name, to: lines(io) });
   const cleanUp = [surviveRejections(io, log)];
   try {
-    const metrics = await measure(options);
+    const [metrics, tracing] = await Promise.all([measure(options), trace(fn.name, io, log)]);
     const serving = await serve({
       runner: runner(fn, { logger: log }),
       name: fn.name,
@@ -25,7 +26,7 @@ export async function serveFunction(fn: AnyFn, options: ServeOptions, io: IO): P
       credentials,
       logger: log,
       maxReceiveBytes,
-      observers: metrics ? [metrics.observer] : [],
+      observers: [metrics, tracing].flatMap((each) => each?.observer ?? []),
     });
     // Nothing is left to break off where it was closed before.
     cleanUp.push(() => void serving.close(0), watch(serving, options, log));
@@ -43,12 +44,16 @@ export async function serveFunction(fn: AnyFn, options: ServeOptions, io: IO): P
     // Whoever reads this may send a signal at once.
     log.info({ address: serving.address, ...http.addresses, tls: credentials.kind === "tls" }, "serving");
     await stopped;
+    await tracing?.close(LAST_TRACES);
     log.info("stopped");
     return state.brokenOff === 0 ? 0 : 1;
   } finally {
     for (const clean of cleanUp) clean();
   }
 }
+
+/** How long a collector may take for the last spans, in milliseconds. */
+const LAST_TRACES = 2000;
 
 function lines({ stderr }: IO) {
   return { write: (line: string) => void stderr.write(line) };

@@ -52,11 +52,19 @@ export async function buildFunction(
 /** @throws Error where the function is not found, cannot be bundled, or does not start */
 async function bundled(props: FunctionPackageProps, { root, version }: BuildRequest): Promise<FunctionBundle> {
   const { name } = props.function;
+  const { tracing } = props;
   const { entry = `functions/${name}/function.ts` } = props;
   if (!existsSync(resolve(root, entry))) {
     throw new Error(`there is no ${entry}; say with entry which module exports the function ${name}`);
   }
-  const bundle = await bundleFunction({ root, entry: resolve(root, entry), name, version, program: programModule() });
+  const bundle = await bundleFunction({
+    root,
+    entry: resolve(root, entry),
+    name,
+    version,
+    program: programModule(),
+    tracing,
+  });
   try {
     await tryProgram(bundle.text, version, process.execPath);
   } catch (error) {

@@ -14,6 +14,8 @@ export interface BundleOptions {
   readonly version: string;
   /** The path of the toolkit's module that has `startExported`; the rest of the toolkit is taken from where that is. */
   readonly program: string;
+  /** Whether what traces calls is in it, which is 300 KB. Default: no. */
+  readonly tracing?: boolean | undefined;
 }
 
 /** A program that serves one function, in one file of CommonJS that needs nothing but Node. */
@@ -30,12 +32,13 @@ export interface FunctionBundle {
  * @throws Error of one line for each thing that is wrong, with file, line and column
  */
 export async function bundleFunction(options: BundleOptions): Promise<FunctionBundle> {
-  const { root, program } = options;
+  const { root, program, tracing = false } = options;
   try {
     const { outputFiles, metafile } = await build({
       ...OPTIONS,
       stdin: { contents: start(options), resolveDir: root, sourcefile: "main.js" },
       absWorkingDir: root,
+      external: tracing ? LEFT_OUT : [...LEFT_OUT, ...TRACING],
       plugins: [ownToolkit(program)],
       conditions: program.endsWith(".ts") ? ["trimtab-source"] : [],
     });
@@ -50,6 +53,15 @@ function start({ entry, name, version, program }: BundleOptions): string {
   return `import * as own from ${own};\nimport { startExported } from ${toolkit};\nstartExported(own, ${said.join(", ")});\n`;
 }
 
+/** gRPC loads it for services that nobody adds here, and it is a sixth of all. */
+const LEFT_OUT = ["@grpc/proto-loader"];
+
+const TRACING = [
+  "@opentelemetry/sdk-trace-node",
+  "@opentelemetry/resources",
+  "@opentelemetry/exporter-trace-otlp-proto",
+];
+
 const OPTIONS = {
   bundle: true,
   platform: "node",
@@ -58,8 +70,6 @@ const OPTIONS = {
   target: "node20",
   minify: true,
   legalComments: "none",
-  // gRPC loads it for services that nobody adds here, and it is a sixth of all.
-  external: ["@grpc/proto-loader"],
   outfile: "main.js",
   write: false,
   metafile: true,
