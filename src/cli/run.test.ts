@@ -14,7 +14,6 @@ describe("run", () => {
       says: /^trimtab: cannot run trimtab synth: there is no flag --nope; trimtab synth --help says how$/,
     },
     { line: "synth now", says: /cannot run trimtab synth: the argument "now" is one too many/ },
-    { line: "serve a b", says: /cannot run trimtab serve: the argument "b" is one too many/ },
     { line: "serve --insecure=maybe", says: /the flag --insecure takes no value/ },
     {
       line: "serve --insecure --max-recv-message-size 4MB",

@@ -22,7 +22,7 @@ test("serves its function until it is told to stop", async () => {
   expect(await done).toBe(0);
 });
 
-test("takes the flags of trimtab serve, and explains them likewise but for where it is measured", async () => {
+test("takes the flags of trimtab serve, and explains them likewise, but for where it is measured and which it serves", async () => {
   const [own, ours] = [fakeIO(), fakeIO()];
   expect(await program(["--help"], own)).toBe(0);
   await run(["serve", "--help"], ours);
@@ -30,7 +30,7 @@ test("takes the flags of trimtab serve, and explains them likewise but for where
     text
       .slice(text.indexOf("\nOPTIONS\n"))
       .split("\n")
-      .filter((line) => !line.includes("--metrics-address"))
+      .filter((line) => !/--(metrics-address|all)\b/.test(line))
       .map((line) => line.trimEnd());
   expect(flags(own.text("stdout"))).toEqual(flags(ours.text("stdout")));
   expect(own.text("stdout")).toContain("USAGE one [OPTIONS]");

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { certificateAuthority } from "../../../test/support/certificates.js";
@@ -37,6 +38,35 @@ describe("trimtab serve", () => {
     expect(io.text("stderr")).toContain('"name":"two"');
     io.signals.emit("SIGINT");
     expect(await done).toBe(0);
+  });
+
+  test.each([
+    { args: ["two", "one"], names: ["two", "one"] },
+    { args: ["--all"], names: ["one", "two", "three"] },
+  ])("serves several at ports one after the other: $args", async ({ args, names }) => {
+    const port = await freePorts(3);
+    const cwd = temporaryFolder(project("one", "two", "three"));
+    const io = fakeIO({ cwd });
+    const done = run(["serve", ...args, "--insecure", "--address", `127.0.0.1:${port}`], io);
+    for (const [index, name] of names.entries()) {
+      await io.line(new RegExp(`"name":"${name}","address":"127.0.0.1:${port + index}".*"serving"`));
+      await expect(callFunction(`127.0.0.1:${port + index}`, {})).resolves.toBeDefined();
+    }
+    io.signals.emit("SIGTERM");
+    expect(await done).toBe(0);
+    expect(io.signals.listenerCount("SIGTERM")).toBe(0);
+    expect(io.rejections.listenerCount("unhandledRejection")).toBe(0);
+  });
+
+  test("serves none of several where one cannot listen", async () => {
+    const { io, done, address } = await started(["serve", "--insecure", "--address", "127.0.0.1:0"], project("one"));
+    const second = fakeIO({ cwd: temporaryFolder(project("one", "two")) });
+    const before = address.replace(/\d+$/, (port) => String(Number(port) - 1));
+    expect(await run(["serve", "--all", "--insecure", "--address", before], second)).toBe(1);
+    expect(second.text("stderr")).toMatch(/trimtab: cannot listen on 127\.0\.0\.1:\d+: .*EADDRINUSE/);
+    expect(second.signals.listenerCount("SIGTERM")).toBe(0);
+    io.signals.emit("SIGTERM");
+    await done;
   });
 
   test.each([
@@ -118,7 +148,14 @@ describe("trimtab serve", () => {
       name: "none, where there are several",
       args: [],
       code: 80,
-      says: /the argument NAME is missing; the functions are one, two/,
+      says: /the argument NAME is missing; the functions are one, two, and --all serves them all/,
+    },
+    { name: "all and one", args: ["--all", "one"], code: 80, says: /--all serves all functions; leave one out/ },
+    {
+      name: "one address of metrics for several",
+      args: ["--all", "--metrics-address", "127.0.0.1:0"],
+      code: 80,
+      says: /--metrics-address are of one function, and there are several/,
     },
   ])("refuses $name", async ({ args, code, says }) => {
     const io = fakeIO({ cwd: temporaryFolder(project("one", "two")) });
@@ -131,6 +168,28 @@ async function started(args: readonly string[], files: Readonly<Record<string, s
   const io = fakeIO({ cwd: temporaryFolder(files) });
   const done = run(args, io);
   return { io, done, address: await serving(io, done) };
+}
+
+/** The first of so many ports in a row where nobody listens. */
+async function freePorts(many: number): Promise<number> {
+  const listen = async (port: number) => {
+    const server = createServer();
+    await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
+    return server;
+  };
+  for (;;) {
+    const any = await listen(0);
+    const servers = [any];
+    const first = (any.address() as AddressInfo).port;
+    try {
+      for (let next = 1; next < many; next += 1) servers.push(await listen(first + next));
+      return first;
+    } catch {
+      // Another process has one of them.
+    } finally {
+      await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+    }
+  }
 }
 
 /** The address that it listens on, once it does. */

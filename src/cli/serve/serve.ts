@@ -5,36 +5,52 @@ import { UsageError } from "../usage-error.js";
 import { SERVE_FLAGS } from "./flags.js";
 import { serveOptions } from "./serve-options.js";
 
-/** `trimtab serve [NAME]` */
+/** `trimtab serve [NAME…]` */
 export function serve(io: IO) {
   return command({
     name: "serve",
-    description: "Serve a function of the project over gRPC, as Crossplane calls it.",
+    description: "Serve functions of the project over gRPC, as Crossplane calls them.",
     args: {
-      name: { type: "positional", required: false, description: "The function. May be left out where there is one." },
+      "name…": {
+        type: "positional",
+        required: false,
+        description: "The function; may be left out where there is one. Several listen at ports one after the other.",
+      },
+      all: { type: "boolean", description: "Serve all functions of the project." },
       ...SERVE_FLAGS,
     },
     async run(args) {
       const options = serveOptions(args, io);
-      const [{ serveFunction }, { loadProject }] = await Promise.all([
-        import("./serve-function.js"),
+      const [{ serveFunctions }, { loadProject }] = await Promise.all([
+        import("./serve-functions.js"),
         import("../../project/load-project.js"),
       ]);
       const { project, file } = await loadProject(io.cwd);
-      return serveFunction(choose(project.functions, args.name, file), options, io);
+      const isAll = args.all === true;
+      return serveFunctions(chosen(project.functions, { names: args._, isAll, file }), options, io);
     },
   });
 }
 
-function choose(functions: readonly AnyFn[], name: string | undefined, file: string): AnyFn {
-  const names = functions.map((fn) => fn.name).join(", ");
-  if (name !== undefined) {
-    const found = functions.find((fn) => fn.name === name);
-    if (found === undefined) throw new Error(`cannot serve ${name}: ${file} has no such function; there are ${names}`);
-    return found;
+interface Choice {
+  readonly names: readonly string[];
+  readonly isAll: boolean;
+  /** Says which functions there are. */
+  readonly file: string;
+}
+
+function chosen(functions: readonly AnyFn[], { names, isAll, file }: Choice): readonly AnyFn[] {
+  const known = functions.map((fn) => fn.name).join(", ");
+  if (functions.length === 0) throw new Error(`cannot serve: ${file} has no function; list one in functions`);
+  if (isAll && names.length > 0) throw new UsageError(`--all serves all functions; leave ${names.join(", ")} out`);
+  if (isAll) return functions;
+  if (names.length === 0 && functions.length > 1) {
+    throw new UsageError(`the argument NAME is missing; the functions are ${known}, and --all serves them all`);
   }
-  const [only, second] = functions;
-  if (only === undefined) throw new Error(`cannot serve: ${file} has no function; list one in functions`);
-  if (second !== undefined) throw new UsageError(`the argument NAME is missing; the functions are ${names}`);
-  return only;
+  if (names.length === 0) return functions;
+  return [...new Set(names)].map((name) => {
+    const found = functions.find((fn) => fn.name === name);
+    if (found === undefined) throw new Error(`cannot serve ${name}: ${file} has no such function; there are ${known}`);
+    return found;
+  });
 }
