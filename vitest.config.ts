@@ -57,6 +57,26 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          name: "abuse",
+          setupFiles,
+          include: ["test/abuse/**/*.test.ts"],
+          testTimeout: 120_000,
+          // What one process is attacked with, another would feel.
+          fileParallelism: false,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "soak",
+          setupFiles,
+          include: ["test/soak/**/*.test.ts"],
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
           name: "long",
           setupFiles,
           include: ["test/long/**/*.test.ts"],

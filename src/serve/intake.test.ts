@@ -84,6 +84,29 @@ test("refuses calls of other connections where there are too many, and has those
   expect(await Promise.all(own.map(({ code }) => code))).toEqual([0, 0, 0]);
 });
 
+test("makes room for another connection by giving up what still arrives of the one that has the most", async () => {
+  const { session, taken, calls } = await start({ calls: 4 });
+  const [busy, less] = [await session(), await session()];
+  const whole = rawCall(busy);
+  whole.stream.end(messageHead(0));
+  await until(() => calls.length === 1);
+  const arriving = [rawCall(busy), rawCall(busy)];
+  await until(() => taken.held.calls === 3);
+  const own = rawCall(less);
+  await until(() => taken.held.calls === 4);
+  const another = rawCall(less);
+  another.stream.end(messageHead(0));
+  expect(await arriving[0]?.code).toBe(status.RESOURCE_EXHAUSTED);
+  await until(() => calls.length === 2);
+  // Now both have two.
+  const surplus = rawCall(busy);
+  expect(await surplus.code).toBe(status.RESOURCE_EXHAUSTED);
+  for (const call of [arriving[1], own]) call?.stream.end(messageHead(0));
+  await until(() => calls.length === 4);
+  for (const { answer } of calls) answer(0);
+  expect(await Promise.all([whole.code, arriving[1]?.code, own.code, another.code])).toEqual([0, 0, 0, 0]);
+});
+
 test("makes room for a newcomer by giving up who sends the slowest", async () => {
   const { session, taken, calls, pass } = await start({ calls: 2 });
   const slow = rawCall(await session());

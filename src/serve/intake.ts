@@ -68,11 +68,13 @@ export function intake({ limits, onRefused, onCall, now = () => performance.now(
     release(held);
     refuse(held, code, why);
   };
-  const makeRoom = (): boolean => {
+  // Nobody's calls keep another's out: who has the most gives one up that has not arrived yet, and else who sends the slowest.
+  const makeRoom = (newcomer: ServerHttp2Stream): boolean => {
     if (open.size < limits.calls) return true;
     const slowest = oldest();
-    if (slowest === undefined || now() - slowest.since < HASTE) return false;
-    giveUp(slowest, status.RESOURCE_EXHAUSTED, `it has been arriving for the longest, and there is ${FULL}`);
+    const other = slowest && now() - slowest.since >= HASTE ? slowest : ofTheBusiest(open.values(), newcomer.session);
+    if (other === undefined) return false;
+    giveUp(other, status.RESOURCE_EXHAUSTED, `there is ${FULL}`);
     return true;
   };
   const release = (held: Held) => {
@@ -120,7 +122,7 @@ export function intake({ limits, onRefused, onCall, now = () => performance.now(
       onCall(call.getConnectionInfo());
       const stream = streamOf(call);
       if (stream === undefined) return asIs(call);
-      if (makeRoom()) take({ call, stream, path, since: now(), bytes: 0, phase: "arriving" });
+      if (makeRoom(stream)) take({ call, stream, path, since: now(), bytes: 0, phase: "arriving" });
       else refuse({ call, stream, path }, status.RESOURCE_EXHAUSTED, `there is ${FULL}`);
       return asIs(call);
     },
@@ -173,6 +175,24 @@ function end(stream: ServerHttp2Stream): void {
   const close = () => stream.close(constants.NGHTTP2_NO_ERROR);
   if (stream.writableFinished) close();
   else stream.once("finish", close);
+}
+
+/** The oldest that still arrives of the connection that has the most calls, if that has more than this one has. */
+function ofTheBusiest(open: Iterable<Held>, session: ServerHttp2Stream["session"]): Held | undefined {
+  const counts = new Map<ServerHttp2Stream["session"], number>();
+  const arriving = new Map<ServerHttp2Stream["session"], Held>();
+  for (const held of open) {
+    const from = held.stream.session;
+    counts.set(from, (counts.get(from) ?? 0) + 1);
+    if (held.phase === "arriving" && !arriving.has(from)) arriving.set(from, held);
+  }
+  let [most, found] = [counts.get(session) ?? 0, undefined as Held | undefined];
+  for (const [from, held] of arriving) {
+    const count = counts.get(from) ?? 0;
+    if (count <= most) continue;
+    [most, found] = [count, held];
+  }
+  return found;
 }
 
 function firstOf<T>(items: Iterable<T>, isOne: (item: T) => boolean): T | undefined {
