@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { bothCodecs } from "../../test/support/both-codecs.js";
 import { Ready } from "./enums.js";
-import { decodeRequest, decodeResponse } from "./run-function-codec.js";
 import { WireError } from "./wire-error.js";
 import { tagOf } from "./wire-type.js";
 
@@ -14,7 +14,7 @@ const of = (...parts: number[][]) => Uint8Array.from(parts.flat());
 const MINUS_ONE = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01];
 const EMPTY = [0x12, 0x00];
 
-describe("decodeRequest", () => {
+describe.each(bothCodecs)("the $name codec, of requests", ({ decodeRequest }) => {
   const absent = {
     meta: undefined,
     observed: undefined,
@@ -198,7 +198,7 @@ describe("decodeRequest", () => {
   });
 });
 
-describe("decodeResponse", () => {
+describe.each(bothCodecs)("the $name codec, of responses", ({ decodeResponse }) => {
   const ttl = (...value: number[]) => of(nested(1, nested(2, varint(1, ...value))));
 
   test.each([

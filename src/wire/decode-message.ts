@@ -1,4 +1,6 @@
 import { readStruct, type Struct } from "./decode-struct.js";
+import { Deferred } from "./deferred.js";
+import { deferField, setField } from "./deferred-field.js";
 import {
   defaultOf,
   emptyMessage,
@@ -46,7 +48,15 @@ function readField(reader: Reader, field: NamedField, wireType: number, into: Re
   if (presence === "map") readEntry(reader, type, into[name] as Record<string, unknown>);
   else if (isPacked(field, wireType)) readPacked(reader, type, into[name] as unknown[]);
   else if (presence === "repeated") appendValue(reader, type, into[name] as unknown[]);
-  else into[name] = readValue(reader, type, into[name]);
+  else readSingle(reader, field, into);
+}
+
+function readSingle(reader: Reader, { name, type }: NamedField, into: Record<string, unknown>): void {
+  const previous = into[name];
+  const value = readValue(reader, type, previous);
+  if (type === "struct" && value instanceof Deferred) deferField(into, name, value);
+  else if (type === "struct" && previous !== undefined) setField(into, name, value);
+  else into[name] = value;
 }
 
 function readEntry(reader: Reader, type: FieldType, into: Record<string, unknown>): void {
@@ -99,15 +109,25 @@ function readValue(reader: Reader, type: FieldType, previous: unknown): unknown 
     case "int64":
       return reader.int64();
     case "struct":
-      return readStruct(reader, previous as Struct | undefined);
+      return deferred(reader, type, previous) ?? readStruct(reader, previous as Struct | undefined);
     default:
-      return readEmbedded(reader, type, (previous ?? emptyMessage(type)) as Record<string, unknown>);
+      return deferred(reader, type, previous) ?? readEmbedded(reader, type, partsOf(previous) ?? emptyMessage(type));
   }
 }
 
-function readEmbedded(reader: Reader, message: Message, into: Record<string, unknown>): Record<string, unknown> {
+/** What comes in parts is decoded at once, so that they can be merged. */
+function deferred(reader: Reader, type: FieldType, previous: unknown): unknown {
+  return previous === undefined ? reader.defer?.take(reader, type) : undefined;
+}
+
+function partsOf(previous: unknown): object | undefined {
+  return (previous instanceof Deferred ? previous.value : previous) as object | undefined;
+}
+
+/** Reads an embedded message, its length first, and merges it into what there is already. */
+export function readEmbedded(reader: Reader, message: Message, into: object): object {
   const outer = reader.enter();
-  readMessage(reader, message, into);
+  readMessage(reader, message, into as Record<string, unknown>);
   reader.leave(outer);
   return into;
 }

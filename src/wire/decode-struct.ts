@@ -35,8 +35,8 @@ const NULL = tagOf(1, WireType.Varint);
 const NUMBER = tagOf(2, WireType.Fixed64);
 const STRING = tagOf(3, WireType.Length);
 const BOOL = tagOf(4, WireType.Varint);
-const STRUCT = tagOf(5, WireType.Length);
-const LIST = tagOf(6, WireType.Length);
+export const STRUCT = tagOf(5, WireType.Length);
+export const LIST = tagOf(6, WireType.Length);
 
 function enterLevel(reader: Reader, depth: number): number {
   if (depth > MAX_DEPTH) throw reader.trail.error(`objects and lists are nested deeper than ${MAX_DEPTH} levels`);
@@ -65,37 +65,44 @@ function readEntry(reader: Reader, into: Struct, depth: number): void {
   setOwn(into, key, value ?? null);
 }
 
-/** @param value what an earlier part of the same Value holds; undefined for nothing yet */
-function readValue(reader: Reader, value: JsonValue | undefined, depth: number): JsonValue | undefined {
+/**
+ * Reads a `google.protobuf.Value`, its length first.
+ *
+ * @param value what an earlier part of the same Value holds; undefined for nothing yet, which a Value of no kind leaves
+ */
+export function readValue(reader: Reader, value: JsonValue | undefined, depth: number): JsonValue | undefined {
   const outer = reader.enter();
-  while (!reader.done) {
-    const tag = reader.tag();
-    switch (tag) {
-      case NULL:
-        reader.int32();
-        value = null;
-        break;
-      case NUMBER:
-        value = readNumber(reader);
-        break;
-      case STRING:
-        value = reader.text();
-        break;
-      case BOOL:
-        value = reader.bool();
-        break;
-      case STRUCT:
-        value = readStruct(reader, isObject(value) ? value : {}, depth + 1);
-        break;
-      case LIST:
-        value = readList(reader, Array.isArray(value) ? value : [], depth + 1);
-        break;
-      default:
-        reader.skip(tag);
-    }
-  }
+  let read = value;
+  while (!reader.done) read = readKind(reader, reader.tag(), read, depth);
   reader.leave(outer);
-  return value;
+  return read;
+}
+
+/** Reads what follows the tag of a kind. */
+export function readKind(
+  reader: Reader,
+  tag: number,
+  value: JsonValue | undefined,
+  depth: number,
+): JsonValue | undefined {
+  switch (tag) {
+    case STRING:
+      return reader.text();
+    case STRUCT:
+      return readStruct(reader, isObject(value) ? value : {}, depth + 1);
+    case LIST:
+      return readList(reader, Array.isArray(value) ? value : [], depth + 1);
+    case NUMBER:
+      return readNumber(reader);
+    case BOOL:
+      return reader.bool();
+    case NULL:
+      reader.int32();
+      return null;
+    default:
+      reader.skip(tag);
+      return value;
+  }
 }
 
 function readList(reader: Reader, into: JsonValue[], depth: number): JsonValue[] {

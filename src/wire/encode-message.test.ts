@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
+import { bothCodecs } from "../../test/support/both-codecs.js";
 import { Ready, Severity } from "./enums.js";
 import { type Init } from "./init.js";
 import { type ResourceSelector } from "./requirements.js";
 import { type RunFunctionResponse } from "./response.js";
-import { decodeResponse, encodeRequest, encodeResponse } from "./run-function-codec.js";
+import { type encodeResponse as Encode } from "./run-function-codec.js";
 import { WireError } from "./wire-error.js";
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
 
-describe("encodeResponse", () => {
+describe.each(bothCodecs)("the $name codec", ({ decodeResponse, encodeRequest, encodeResponse }) => {
   test("leaves out defaults, and keeps what is optional and given", () => {
     expect(hex(encodeResponse({}))).toBe("");
     expect(hex(encodeResponse({ meta: { tag: "" }, results: [], desired: undefined }))).toBe("0a00");
@@ -121,7 +122,7 @@ describe("encodeResponse", () => {
   };
 
   test.each(Object.entries(refused))("refuses %s", (_name, { response, path, problem }) => {
-    const encode = () => encodeResponse(response as Parameters<typeof encodeResponse>[0]);
+    const encode = () => encodeResponse(response as Parameters<typeof Encode>[0]);
     expect(encode).toThrow(WireError);
     expect(encode).toThrow(expect.objectContaining({ path, message: expect.stringContaining(problem) }));
     expect(encode).toThrow(`cannot encode RunFunctionResponse at ${path}: `);
@@ -134,6 +135,8 @@ describe("encodeResponse", () => {
     expect(() => encodeResponse({ desired: { resources } }, { maxBytes: 800 })).toThrow(
       'cannot encode RunFunctionResponse: it has 972 bytes, above the limit of 800 (maxBytes): of its 5 desired resources the largest are "of-500" (518 bytes), "of-300" (318 bytes), "of-20" (34 bytes)',
     );
-    expect(() => encodeResponse({ output: { a: 1 } }, { maxBytes: 5 })).toThrow(/\(maxBytes\): its output has 18 bytes$/);
+    expect(() => encodeResponse({ output: { a: 1 } }, { maxBytes: 5 })).toThrow(
+      /\(maxBytes\): its output has 18 bytes$/,
+    );
   });
 });

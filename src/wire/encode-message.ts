@@ -1,3 +1,4 @@
+import { Deferred } from "./deferred.js";
 import { writeStruct } from "./encode-struct.js";
 import { type FieldType, isVarint, type Message, type NamedField, wireTypeOf } from "./message.js";
 import { sortedKeys } from "./sorted-keys.js";
@@ -102,6 +103,10 @@ function writeValue(writer: Writer, type: FieldType, value: unknown): void {
 }
 
 function writeEmbedded(writer: Writer, type: Message | "struct", value: unknown): void {
+  if (value instanceof Deferred) {
+    writer.copy(value.bytes);
+    return;
+  }
   const mark = writer.size;
   if (type === "struct") writeStruct(writer, value);
   else writeMessage(writer, type, value);

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
+import { bothCodecs } from "../../test/support/both-codecs.js";
 import { type JsonObject } from "./json.js";
 import { MAX_DEPTH } from "./max-depth.js";
-import { decodeRequest, encodeRequest } from "./run-function-codec.js";
-
-const roundTrip = (input: object): JsonObject | undefined => decodeRequest(encodeRequest({ input })).input;
 
 class Bucket {
   readonly region = "eu-west-1";
 }
 
-describe("writeStruct", () => {
+describe.each(bothCodecs)("the $name codec, of Structs", ({ decodeRequest, encodeRequest }) => {
+  const roundTrip = (input: object): JsonObject | undefined => decodeRequest(encodeRequest({ input })).input;
+
   test.each<[string, object, object]>([
     ["minus zero", { z: -0 }, { z: -0 }],
     ["the largest and smallest integers", { a: 2 ** 53 - 1, b: 1 - 2 ** 53 }, { a: 2 ** 53 - 1, b: 1 - 2 ** 53 }],

@@ -1,7 +1,7 @@
 import { MAX_DEPTH } from "./max-depth.js";
 import { notJson } from "./not-json.js";
 import { sortedKeys } from "./sorted-keys.js";
-import { WireType } from "./wire-type.js";
+import { tagOf, WireType } from "./wire-type.js";
 import { type Writer } from "./writer.js";
 
 /**
@@ -17,6 +17,17 @@ export function writeStruct(writer: Writer, value: unknown): void {
   writeFields(writer, value, [value]);
 }
 
+const ELEMENT = tagOf(1, WireType.Length);
+const KEY = tagOf(1, WireType.Length);
+const VALUE = tagOf(2, WireType.Length);
+
+const NULL = tagOf(1, WireType.Varint);
+const NUMBER = tagOf(2, WireType.Fixed64);
+const STRING = tagOf(3, WireType.Length);
+const BOOL = tagOf(4, WireType.Varint);
+const STRUCT = tagOf(5, WireType.Length);
+const LIST = tagOf(6, WireType.Length);
+
 /** @param within the objects and lists that hold the fields, the innermost last */
 function writeFields(writer: Writer, object: object, within: object[]): void {
   const fields = object as Readonly<Record<string, unknown>>;
@@ -28,12 +39,12 @@ function writeFields(writer: Writer, object: object, within: object[]): void {
     const mark = writer.size;
     writer.trail.enter(key);
     writeValue(writer, value, within);
-    writer.tag(2, WireType.Length);
+    writer.varint(VALUE);
     writer.text(key);
-    writer.tag(1, WireType.Length);
+    writer.varint(KEY);
     writer.trail.leave();
     writer.length(mark);
-    writer.tag(1, WireType.Length);
+    writer.varint(ELEMENT);
   }
 }
 
@@ -53,7 +64,7 @@ function writeContainer(writer: Writer, value: object, within: object[]): void {
   else writeFields(writer, value, within);
   within.pop();
   writer.length(mark);
-  writer.tag(Array.isArray(value) ? 6 : 5, WireType.Length);
+  writer.varint(Array.isArray(value) ? LIST : STRUCT);
 }
 
 function enterLevel(writer: Writer, value: object, within: readonly object[]): void {
@@ -69,30 +80,39 @@ function writeElements(writer: Writer, list: readonly unknown[], within: object[
     writer.trail.enter(index);
     writeValue(writer, list[index], within);
     writer.trail.leave();
-    writer.tag(1, WireType.Length);
+    writer.varint(ELEMENT);
   }
 }
 
 function writeScalar(writer: Writer, value: unknown): void {
-  const problem = writer.rounded && Number.isInteger(value) ? undefined : notJson(value);
-  if (problem !== undefined) throw writer.trail.error(problem);
   switch (typeof value) {
     case "string":
       writer.text(value);
-      writer.tag(3, WireType.Length);
-      break;
-    case "number":
-      writer.double(value);
-      writer.tag(2, WireType.Fixed64);
-      break;
+      writer.varint(STRING);
+      return;
     case "boolean":
       writer.varint(value ? 1 : 0);
-      writer.tag(4, WireType.Varint);
-      break;
-    default: // null
+      writer.varint(BOOL);
+      return;
+    case "number":
+      writeNumber(writer, value);
+      return;
+    default:
+      refuse(writer, value);
       writer.varint(0);
-      writer.tag(1, WireType.Varint);
+      writer.varint(NULL);
   }
+}
+
+function writeNumber(writer: Writer, value: number): void {
+  if (!Number.isSafeInteger(value) && !(writer.rounded && Number.isInteger(value))) refuse(writer, value);
+  writer.double(value);
+  writer.varint(NUMBER);
+}
+
+function refuse(writer: Writer, value: unknown): void {
+  const problem = notJson(value);
+  if (problem !== undefined) throw writer.trail.error(problem);
 }
 
 function isContainer(value: unknown): value is object {

@@ -4,10 +4,11 @@ import {
 } from "@crossplane-org/function-sdk-typescript";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { bothCodecs } from "../../test/support/both-codecs.js";
 import { Capability, Ready, Severity, Status, Target } from "./enums.js";
 import { type FieldType, isVarint, type Message, type NamedField } from "./message.js";
 import { runFunctionRequest, runFunctionResponse } from "./run-function.js";
-import { decodeRequest, decodeResponse, encodeRequest, encodeResponse } from "./run-function-codec.js";
+import { encodeRequest, encodeResponse } from "./run-function-codec.js";
 import { WireError } from "./wire-error.js";
 
 /** How many broken messages of each kind are tried; raise it for a longer search. */
@@ -99,10 +100,24 @@ const broken = (valid: Uint8Array) =>
     .array(fc.oneof(...mutations), { minLength: 1, maxLength: 3 })
     .map((list) => list.reduce<Buffer>((bytes, mutate) => mutate(bytes), Buffer.from(valid)));
 
-describe.each([
-  { name: "requests", valid: request, message: runFunctionRequest, decode: decodeRequest, sdk: SdkRequest },
-  { name: "responses", valid: response, message: runFunctionResponse, decode: decodeResponse, sdk: SdkResponse },
-])("of broken $name", ({ valid, message, decode, sdk }) => {
+const kinds = bothCodecs.flatMap(({ name, decodeRequest, decodeResponse }) => [
+  {
+    name: `requests, the ${name} codec`,
+    valid: request,
+    message: runFunctionRequest,
+    decode: decodeRequest,
+    sdk: SdkRequest,
+  },
+  {
+    name: `responses, the ${name} codec`,
+    valid: response,
+    message: runFunctionResponse,
+    decode: decodeResponse,
+    sdk: SdkResponse,
+  },
+]);
+
+describe.each(kinds)("of broken $name", ({ valid, message, decode, sdk }) => {
   test("what is well-formed means the same to us as to the reference, and the rest is refused", () => {
     let decoded = 0;
     const property = fc.property(broken(valid), (bytes) => {

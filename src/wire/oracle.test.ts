@@ -5,6 +5,7 @@ import {
 import fc from "fast-check";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { describe, expect, test } from "vitest";
+import { bothCodecs } from "../../test/support/both-codecs.js";
 import { readStruct } from "./decode-struct.js";
 import { writeStruct } from "./encode-struct.js";
 import { type Init } from "./init.js";
@@ -14,7 +15,6 @@ import { Reader } from "./reader.js";
 import { type RunFunctionRequest } from "./request.js";
 import { type RunFunctionResponse } from "./response.js";
 import { runFunctionRequest, runFunctionResponse } from "./run-function.js";
-import { decodeRequest, decodeResponse, encodeRequest, encodeResponse } from "./run-function-codec.js";
 import { Trail } from "./trail.js";
 import { Writer } from "./writer.js";
 
@@ -100,46 +100,49 @@ function decodeStruct(bytes: Uint8Array): JsonObject {
   return readStruct(new Reader(writer.finish(), new Trail("decode Struct")));
 }
 
-describe("the official SDK", () => {
-  test("reads each request that we write", () => {
-    const property = fc.property(messages(runFunctionRequest), (request) => {
-      expect(withoutBuffers(SdkRequest.decode(encodeRequest(request)))).toEqual(request);
+describe.each(bothCodecs)(
+  "the official SDK and the $name codec",
+  ({ decodeRequest, encodeRequest, decodeResponse, encodeResponse }) => {
+    test("reads each request that we write", () => {
+      const property = fc.property(messages(runFunctionRequest), (request) => {
+        expect(withoutBuffers(SdkRequest.decode(encodeRequest(request)))).toEqual(request);
+      });
+      fc.assert(property, { numRuns: RUNS });
     });
-    fc.assert(property, { numRuns: RUNS });
-  });
 
-  test("writes requests that we read", () => {
-    const property = fc.property(messages(runFunctionRequest), (request) => {
-      const bytes = SdkRequest.encode(request as SdkRequest).finish();
-      expect(decodeRequest(bytes)).toEqual(request);
+    test("writes requests that we read", () => {
+      const property = fc.property(messages(runFunctionRequest), (request) => {
+        const bytes = SdkRequest.encode(request as SdkRequest).finish();
+        expect(decodeRequest(bytes)).toEqual(request);
+      });
+      fc.assert(property, { numRuns: RUNS });
     });
-    fc.assert(property, { numRuns: RUNS });
-  });
 
-  test("reads each response that we write", () => {
-    const property = fc.property(messages(runFunctionResponse), (response) => {
-      expect(withoutBuffers(SdkResponse.decode(encodeResponse(response)))).toEqual(response);
+    test("reads each response that we write", () => {
+      const property = fc.property(messages(runFunctionResponse), (response) => {
+        expect(withoutBuffers(SdkResponse.decode(encodeResponse(response)))).toEqual(response);
+      });
+      fc.assert(property, { numRuns: RUNS });
     });
-    fc.assert(property, { numRuns: RUNS });
-  });
 
-  test("writes responses that we read", () => {
-    const property = fc.property(messages(runFunctionResponse), (response) => {
-      const bytes = SdkResponse.encode(response as SdkResponse).finish();
-      expect(decodeResponse(bytes)).toEqual(response);
+    test("writes responses that we read", () => {
+      const property = fc.property(messages(runFunctionResponse), (response) => {
+        const bytes = SdkResponse.encode(response as SdkResponse).finish();
+        expect(decodeResponse(bytes)).toEqual(response);
+      });
+      fc.assert(property, { numRuns: RUNS });
     });
-    fc.assert(property, { numRuns: RUNS });
-  });
 
-  test("has messages that fit our types, and we theirs but for readonly lists and Buffers", () => {
-    const request: RunFunctionRequest = SdkRequest.create();
-    const response: RunFunctionResponse = SdkResponse.create();
-    const partial: Init<RunFunctionResponse> = { results: [{ message: "hello" }], desired: { resources: {} } };
-    expect(decodeRequest(encodeRequest(request))).toEqual(request);
-    expect(decodeResponse(encodeResponse(response))).toEqual(response);
-    expect(SdkResponse.decode(encodeResponse(partial))).toEqual(SdkResponse.fromPartial(partial as object));
-  });
-});
+    test("has messages that fit our types, and we theirs but for readonly lists and Buffers", () => {
+      const request: RunFunctionRequest = SdkRequest.create();
+      const response: RunFunctionResponse = SdkResponse.create();
+      const partial: Init<RunFunctionResponse> = { results: [{ message: "hello" }], desired: { resources: {} } };
+      expect(decodeRequest(encodeRequest(request))).toEqual(request);
+      expect(decodeResponse(encodeResponse(response))).toEqual(response);
+      expect(SdkResponse.decode(encodeResponse(partial))).toEqual(SdkResponse.fromPartial(partial as object));
+    });
+  },
+);
 
 describe("google-protobuf", () => {
   test("reads each Struct that we write", () => {
@@ -158,7 +161,7 @@ describe("google-protobuf", () => {
   });
 });
 
-describe("our own reader", () => {
+describe.each(bothCodecs)("our own reader, with the $name codec", ({ decodeResponse, encodeResponse }) => {
   test("reads what our writer wrote, to the same bytes", () => {
     const property = fc.property(messages(runFunctionResponse), (response) => {
       const bytes = encodeResponse(response);

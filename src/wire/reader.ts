@@ -1,6 +1,24 @@
+import { isUtf8 } from "node:buffer";
+import { asBuffer, latin1 } from "./bytes.js";
 import { KnownTexts } from "./known-texts.js";
+import { type FieldType } from "./message.js";
 import { type Trail } from "./trail.js";
 import { WireType } from "./wire-type.js";
+
+/** Decides of parts of a message whether they are decoded later. */
+export interface Defer {
+  /** What stands for a part that the reader stands before, and has stepped over then; undefined if it is to be read. */
+  take(reader: Reader, type: FieldType): object | undefined;
+}
+
+export interface ReaderOptions {
+  /** Where the message begins. Default: with the bytes. */
+  readonly start?: number;
+  /** Where it ends. Default: with the bytes. */
+  readonly end?: number;
+  /** Default: nothing is decoded later. */
+  readonly defer?: Defer;
+}
 
 /**
  * Reads the elements of the protobuf wire format from bytes, none of which it keeps or hands out. Every read stays
@@ -8,19 +26,20 @@ import { WireType } from "./wire-type.js";
  */
 export class Reader {
   readonly trail: Trail;
+  readonly defer: Defer | undefined;
   readonly #bytes: Buffer;
-  readonly #view: DataView;
-  #position = 0;
+  #position: number;
   #end: number;
   /** The last varint, as two unsigned words. */
   #low = 0;
   #high = 0;
 
-  constructor(bytes: Uint8Array, trail: Trail) {
+  constructor(bytes: Uint8Array, trail: Trail, { start = 0, end = bytes.byteLength, defer }: ReaderOptions = {}) {
     this.trail = trail;
-    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#end = bytes.byteLength;
+    this.defer = defer;
+    this.#bytes = asBuffer(bytes);
+    this.#position = start;
+    this.#end = end;
   }
 
   /** Whether the message last entered has no more fields. */
@@ -40,8 +59,35 @@ export class Reader {
     this.#end = outer;
   }
 
+  /** Steps over the rest of the message last entered. */
+  finish(): void {
+    this.#position = this.#end;
+  }
+
+  /**
+   * Steps over an embedded message, its length first, if the check of where it begins and ends says so; else stays before it.
+   *
+   * @returns where its length began and where it ended, if it has stepped over it
+   */
+  stepOver(
+    check: (start: number, end: number) => boolean,
+  ): { readonly start: number; readonly end: number } | undefined {
+    const start = this.#position;
+    const outer = this.enter();
+    const end = this.#end;
+    const isOver = check(this.#position, end);
+    this.#position = isOver ? end : start;
+    this.leave(outer);
+    return isOver ? { start, end } : undefined;
+  }
+
   /** A tag as one number; `tagOf` makes those to compare it with. */
   tag(): number {
+    const only = this.#bytes[this.#position] ?? 0;
+    if (only < 0x80 && only > 7 && this.#position < this.#end) {
+      this.#position += 1;
+      return only;
+    }
     this.#varint();
     if (this.#high !== 0 || this.#low >>> 3 === 0) throw this.#error("there is no such field number");
     return this.#low;
@@ -66,7 +112,7 @@ export class Reader {
   }
 
   double(): number {
-    return this.#view.getFloat64(this.#take(8), true);
+    return this.#bytes.readDoubleLE(this.#take(8));
   }
 
   /** A copy. */
@@ -91,17 +137,15 @@ export class Reader {
 
   #text(length: number): string {
     const start = this.#take(length);
-    // Most are short and of ASCII, for which asking the decoder would take longer than looking.
-    if (length <= SHORT && this.#isAscii(start, length)) return this.#bytes.toString("latin1", start, start + length);
-    try {
-      return UTF8.decode(this.#bytes.subarray(start, start + length));
-    } catch {
-      throw this.#error("the string is not valid UTF-8");
-    }
+    const end = start + length;
+    // Most are short and of ASCII, for which asking would take longer than looking.
+    if (length <= SHORT && this.#isAscii(start, end)) return latin1(this.#bytes, start, end);
+    if (!isUtf8(this.#bytes.subarray(start, end))) throw this.#error("the string is not valid UTF-8");
+    return this.#bytes.toString("utf8", start, end);
   }
 
-  #isAscii(start: number, length: number): boolean {
-    for (let at = start; at < start + length; at++) if ((this.#bytes[at] ?? 0) >= 0x80) return false;
+  #isAscii(start: number, end: number): boolean {
+    for (let at = start; at < end; at++) if ((this.#bytes[at] ?? 0) >= 0x80) return false;
     return true;
   }
 
@@ -138,16 +182,28 @@ export class Reader {
     }
   }
 
+  #length(): number {
+    const at = this.#position;
+    const low = this.#bytes[at] ?? 0;
+    if (low < 0x80 && low < this.#end - at) {
+      this.#position = at + 1;
+      return low;
+    }
+    const high = this.#bytes[at + 1] ?? 0x80;
+    const two = (low & 0x7f) | (high << 7);
+    if (low >= 0x80 && high < 0x80 && two <= this.#end - at - 2) {
+      this.#position = at + 2;
+      return two;
+    }
+    this.#varint();
+    if (this.#high !== 0 || this.#low > this.#end - this.#position) throw this.#truncated();
+    return this.#low;
+  }
+
   /** More bytes than needed are valid, up to ten; bits beyond the 64th are not. */
   #varint(): void {
-    const first = this.#position < this.#end ? (this.#bytes[this.#position] ?? 0) : 0x80;
-    this.#high = 0;
-    if (first < 0x80) {
-      this.#low = first;
-      this.#position += 1;
-      return;
-    }
     this.#low = 0;
+    this.#high = 0;
     for (let shift = 0; shift < 70; shift += 7) {
       const byte = this.#bytes[this.#take(1)] ?? 0;
       const bits = byte & 0x7f;
@@ -158,12 +214,6 @@ export class Reader {
       if (byte < 0x80) return;
     }
     throw this.#error("a varint has more than 64 bits");
-  }
-
-  #length(): number {
-    this.#varint();
-    if (this.#high !== 0 || this.#low > this.#end - this.#position) throw this.#truncated();
-    return this.#low;
   }
 
   /** Moves on, and returns where that many bytes begin. */
@@ -185,7 +235,4 @@ export class Reader {
 
 const KNOWN = new KnownTexts();
 
-/** A leading U+FEFF is text like any other, not a byte order mark. */
 const SHORT = 40;
-
-const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

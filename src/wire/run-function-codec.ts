@@ -1,12 +1,23 @@
 import { type Codec, type CodecOptions, codecOf } from "./codec.js";
 import { type Init } from "./init.js";
 import { largestParts } from "./largest-parts.js";
+import { lazyCodecOf } from "./lazy-codec.js";
 import { type RunFunctionRequest } from "./request.js";
 import { type RunFunctionResponse } from "./response.js";
 import { runFunctionRequest, runFunctionResponse } from "./run-function.js";
 
-const request: Codec<RunFunctionRequest> = codecOf(runFunctionRequest);
-const response: Codec<RunFunctionResponse> = codecOf(runFunctionResponse, largestParts);
+/** The two codecs of the messages of run_function.proto: the one makes objects at once, the other as they are read. */
+export const codecs = {
+  eager: { request: codecOf(runFunctionRequest), response: codecOf(runFunctionResponse, largestParts) },
+  lazy: { request: lazyCodecOf(runFunctionRequest), response: lazyCodecOf(runFunctionResponse, largestParts) },
+} satisfies Readonly<Record<string, Codecs>>;
+
+export interface Codecs {
+  readonly request: Codec<RunFunctionRequest>;
+  readonly response: Codec<RunFunctionResponse>;
+}
+
+const { request, response } = codecs.eager;
 
 /**
  * Decodes a request, by the rules of proto3 and as Go does it where they leave a choice.
@@ -25,6 +36,18 @@ const response: Codec<RunFunctionResponse> = codecOf(runFunctionResponse, larges
  */
 export function decodeRequest(bytes: Uint8Array, options?: CodecOptions): RunFunctionRequest {
   return request.decode(bytes, options);
+}
+
+/**
+ * Decodes a request by the same rules and with the same errors, but defers what makes the most work of it: resources and
+ * Structs are made once they are read.
+ *
+ * The bytes must stay as they are until {@link close}, which whoever answers the request calls once it has.
+ *
+ * @throws WireError likewise; there is nothing that reading what was deferred could throw
+ */
+export function receiveRequest(bytes: Uint8Array, options?: CodecOptions): RunFunctionRequest {
+  return codecs.lazy.request.decode(bytes, options);
 }
 
 /**

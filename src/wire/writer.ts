@@ -10,7 +10,7 @@ export class Writer {
   readonly trail: Trail;
   /** Whether integers beyond 2^53 pass. */
   readonly rounded: boolean;
-  #bytes = Buffer.allocUnsafeSlow(4096);
+  #bytes = spare.pop() ?? Buffer.allocUnsafeSlow(FIRST);
   /** Where what has been written begins; it ends where the buffer does. */
   #start = this.#bytes.length;
 
@@ -24,9 +24,14 @@ export class Writer {
     return this.#bytes.length - this.#start;
   }
 
-  /** A copy of what has been written. */
+  /** A copy of what has been written. Nothing more can be written then. */
   finish(): Uint8Array {
-    return new Uint8Array(this.#bytes.subarray(this.#start));
+    const copy = new Uint8Array(this.#bytes.subarray(this.#start));
+    // Another writer may go on with the room that there is.
+    if (this.#bytes.length <= LARGEST_SPARE && spare.length === 0) spare.push(this.#bytes);
+    this.#bytes = NOTHING;
+    this.#start = 0;
+    return copy;
   }
 
   tag(number: number, wireType: number): void {
@@ -45,6 +50,16 @@ export class Writer {
       this.#bytes[only] = value;
       return;
     }
+    if (value < 0x4000) {
+      const both = this.#reserve(2);
+      this.#bytes[both] = (value & 0x7f) | 0x80;
+      this.#bytes[both + 1] = value >>> 7;
+      return;
+    }
+    this.#longer(value);
+  }
+
+  #longer(value: number): void {
     let groups = 1;
     for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) groups++;
     let at = this.#reserve(groups);
@@ -66,22 +81,27 @@ export class Writer {
 
   /** With its length. */
   bytes(value: Uint8Array): void {
+    this.copy(value);
+    this.varint(value.length);
+  }
+
+  /** As they are. */
+  copy(value: Uint8Array): void {
     const at = this.#reserve(value.length);
     this.#bytes.set(value, at);
-    this.varint(value.length);
   }
 
   /** With its length. A string that UTF-8 cannot carry is refused. */
   text(value: string): void {
     if (value.length <= SHORT && this.#ascii(value)) return;
-    if (!value.isWellFormed()) {
+    const length = Buffer.byteLength(value, "utf8");
+    if (length !== value.length && !value.isWellFormed()) {
       throw this.trail.error(
         "the string holds half of a surrogate pair, which UTF-8 cannot carry: send whole characters",
       );
     }
-    const length = Buffer.byteLength(value, "utf8");
     const at = this.#reserve(length);
-    this.#bytes.write(value, at, length, "utf8");
+    this.#bytes.write(value, at, length, length === value.length ? "latin1" : "utf8");
     this.varint(length);
   }
 
@@ -89,13 +109,14 @@ export class Writer {
   #ascii(value: string): boolean {
     const { length } = value;
     const at = this.#reserve(length);
+    const bytes = this.#bytes;
     for (let index = 0; index < length; index++) {
       const code = value.charCodeAt(index);
       if (code >= 0x80) {
         this.#start += length;
         return false;
       }
-      this.#bytes[at + index] = code;
+      bytes[at + index] = code;
     }
     this.varint(length);
     return true;
@@ -124,5 +145,11 @@ export class Writer {
   }
 }
 
+/** What the last writer wrote to, for the next one: most messages of a function are of a size. */
+const spare: Buffer[] = [];
+const FIRST = 16 * 1024;
+const LARGEST_SPARE = 1024 * 1024;
+const NOTHING = Buffer.alloc(0);
+
 /** Texts that are no longer are written faster than they are handed over. */
-const SHORT = 32;
+const SHORT = 64;
