@@ -1,8 +1,6 @@
 import { type Runner } from "../runner/index.js";
-import { type Logger } from "../runtime/log.js";
 import { type RunFunctionRequest } from "../wire/index.js";
 import { maskOf } from "./mask-of.js";
-import { saidOf } from "./said-of.js";
 
 /** The same runner, and in what it throws nothing that is secret in the request. */
 export function maskingRunner(runner: Runner): Runner {
@@ -18,12 +16,6 @@ export function maskingRunner(runner: Runner): Runner {
       throw masked(error);
     }
   };
-}
-
-/** Says in each error which request it is about. */
-export function errorsOf(logger: Logger, request: RunFunctionRequest): Pick<Logger, "error"> {
-  const error = (fields: object, message: string) => logger.error({ ...fields, ...saidOf(request) }, message);
-  return { error: error as Logger["error"] };
 }
 
 /** Message, stack and name alone: what else an error has, such as the response of a server, nobody has looked through. */
