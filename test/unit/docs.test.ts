@@ -35,7 +35,7 @@ describe.each(pages.map((page) => [relative(repository, page), page] as const))(
     const { scripts } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as {
       readonly scripts: object;
     };
-    const named = [...text.matchAll(/npm run ([a-z:]+)/g)].map(([, script]) => script);
+    const named = [...text.matchAll(/npm run ([a-z0-9:]+)/g)].map(([, script]) => script);
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
   });
 });
