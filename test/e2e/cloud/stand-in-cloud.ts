@@ -65,7 +65,7 @@ export function startStandInCloud(options: StandInCloudOptions): StandInCloud {
   const tell = (event: WatchEvent) => {
     const [object, before] = [event.object, event.before] as unknown as [JsonObject, JsonObject | undefined];
     if (!isOurs(object)) return;
-    recorder.changed({ type: event.type, object, before, manager: managerOf(event) });
+    recorder.changed({ type: event.type, object, before, manager: whoIs(managerOf(event)) });
     // A provider hears of what it has written itself as of anything else.
     for (const key of providers.concerns({ type: event.type, object, before, manager: "" })) queue.add(key);
   };
@@ -89,6 +89,11 @@ export function startStandInCloud(options: StandInCloudOptions): StandInCloud {
       clock.stop();
     },
   };
+}
+
+/** kubectl has a field manager of its own for some of its commands: `kubectl-client-side-apply`, `kubectl-edit`. */
+function whoIs(manager: string): string {
+  return manager.startsWith("kubectl-") ? PERSON : manager;
 }
 
 /** An API server may be gone for a while: then it is tried again, as any controller does. */

@@ -33,20 +33,22 @@ export async function run(argv: readonly string[], { stdout, stderr }: IO): Prom
   if (!(await holdFolder(folder))) {
     return ends(1, `cannot start a cluster in ${folder}: one is up there; stop it, or say --folder FOLDER\n`);
   }
+  const onSignal = signals();
   let cluster: Cluster;
   try {
-    cluster = await abruptly(() => startCluster({ folder, crds, say: (line) => stderr.write(`${line}\n`) }));
+    cluster = await startCluster({ folder, crds, say: (line) => stderr.write(`${line}\n`) });
   } catch (error) {
     return ends(1, `${explained(error)}\n`);
   }
+  const signalled = new Promise<NodeJS.Signals>(onSignal);
   try {
-    if (exec !== undefined) return await runCommand(exec, environmentOf(cluster), signalled());
+    if (exec !== undefined) return await runCommand(exec, environmentOf(cluster), signalled);
     stdout.write(tour(cluster));
-    await signalled();
+    await signalled;
     return 0;
   } finally {
     stderr.write("stopping\n");
-    await abruptly(cluster.stop);
+    await cluster.stop();
   }
 }
 
@@ -59,24 +61,30 @@ function read(argv: readonly string[]) {
   }
 }
 
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
-/** Does something that a signal breaks off: with this process, the kernel takes all of it away. */
-async function abruptly<T>(act: () => Promise<T>): Promise<T> {
+/**
+ * Has a signal end this process at once: the kernel takes all of it away. What is returned has the next one heard instead, once.
+ */
+function signals(): (heard: (signal: NodeJS.Signals) => void) => void {
   const exit = () => process.exit(130);
-  for (const signal of SIGNALS) process.on(signal, exit);
-  try {
-    return await act();
-  } finally {
-    for (const signal of SIGNALS) process.off(signal, exit);
+  let act: (signal: NodeJS.Signals) => void = exit;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      const isAgain = performance.now() - last < AGAIN_MS;
+      last = performance.now();
+      if (!isAgain) act(signal);
+    });
   }
+  return (heard) => {
+    act = (signal) => {
+      act = exit;
+      heard(signal);
+    };
+  };
 }
 
-function signalled(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    for (const signal of SIGNALS) process.once(signal, () => resolve(signal));
-  });
-}
+/** A terminal sends Ctrl-C to npm too, which passes it on: it comes twice. */
+const AGAIN_MS = 500;
 
 /** What went wrong, with all that it came of. */
 function explained(error: unknown): string {

@@ -30,7 +30,7 @@ A bucket for a service, and what comes of it:
     kubectl get managed -n ${namespace}
     kubectl describe xbucket receipts -n ${namespace}
     crossplane resource trace xbucket/receipts -n ${namespace}
-    tail -f ${timeline}
+    tail -n +1 -f ${timeline}
 
 What the service gets:
 
