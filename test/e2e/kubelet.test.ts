@@ -129,6 +129,16 @@ describe("a pod that ends", () => {
     expect(endings()).toEqual(["was ended by SIGKILL"]);
   });
 
+  test("leaves nobody hanging who calls while it crashes", async () => {
+    deploy("function-a");
+    const pod = await bench.ready("function-a");
+    const crash = bench.keeper.pod("function-a")?.kill("SIGKILL");
+    const answers = Array.from({ length: 30 }, () => ask(pod, "process.pid").catch(() => "closed"));
+    await crash;
+    expect([1, "closed"]).toEqual(expect.arrayContaining(await Promise.all(answers)));
+    expect(await ask(pod, "process.pid")).toBe(1);
+  });
+
   test("waits longer each time that it fails to start, and says why it is not available", async () => {
     deploy("function-a", { args: ["-e", "process.exit(7)"] });
     await until("three restarts", () => (bench.keeper.pod("function-a")?.state().restarts ?? 0) >= 3 || undefined);

@@ -85,27 +85,21 @@ function order(outer: ChildProcess, order: Order): void {
 }
 
 /**
- * One at a time, and with an answer: of several that are on their way when the shim goes, Node would leave some open for
- * ever.
+ * One at a time, and with an answer. It is kept open here until then: of what is on its way when the shim goes, Node tells
+ * nothing, and closes nothing.
  */
 async function handOver(outer: ChildProcess, socket: Socket): Promise<void> {
-  if (!outer.connected) {
-    socket.destroy();
-    return;
-  }
   await new Promise<void>((resolve) => {
+    if (!outer.connected) return resolve();
     const settle = () => {
-      outer.off("message", hear).off("disconnect", settle);
+      outer.off("message", hear).off("disconnect", settle).off("exit", settle);
       resolve();
     };
     const hear = ({ report }: Report) => report === "taken" && settle();
-    outer.on("message", hear).on("disconnect", settle);
-    outer.send({ order: "connection" } satisfies Order, socket, undefined, (error) => {
-      if (!error) return;
-      socket.destroy();
-      settle();
-    });
+    outer.on("message", hear).on("disconnect", settle).on("exit", settle);
+    outer.send({ order: "connection" } satisfies Order, socket, { keepOpen: true }, (error) => error && settle());
   });
+  socket.destroy();
 }
 
 /** From setpriv, which has become unshare, to the shim, to the unshare within, to the process. */
