@@ -19,7 +19,10 @@ export interface UnpackedImage {
 }
 
 export interface ImageStore {
-  /** Pulls the image for this machine, and unpacks it if it is not there yet. Throws for what containerd would refuse. */
+  /**
+   * Pulls the image for this machine and unpacks it, once: what is there is not asked for again, as Crossplane has it
+   * (IfNotPresent). Throws for what containerd would refuse.
+   */
   unpack(reference: string): Promise<UnpackedImage>;
 }
 
@@ -27,14 +30,19 @@ export interface ImageStore {
 export function imageStore(folder: string): ImageStore {
   const registries = registry();
   const unpacking = new Map<string, Promise<void>>();
+  const present = new Map<string, UnpackedImage>();
   return {
     async unpack(reference) {
+      const known = present.get(reference);
+      if (known) return known;
       const image = await registries.pull(localReference(reference), platform());
       const root = join(folder, createHash("sha256").update(image.configBytes).digest("hex"));
       const done = unpacking.get(root) ?? extractOnce(image, root);
       unpacking.set(root, done);
       await done.finally(() => unpacking.delete(root));
-      return { root, config: image.config.config ?? {} };
+      const unpacked = { root, config: image.config.config ?? {} };
+      present.set(reference, unpacked);
+      return unpacked;
     },
   };
 }
