@@ -1,6 +1,6 @@
 // The library below wants it.
 import "reflect-metadata";
-import { webcrypto } from "node:crypto";
+import { createPrivateKey, webcrypto } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
@@ -10,7 +10,7 @@ import {
   type JsonGeneralName,
   PemConverter,
   SubjectAlternativeNameExtension,
-  type X509Certificate,
+  X509Certificate,
   X509CertificateGenerator,
 } from "@peculiar/x509";
 
@@ -28,6 +28,8 @@ export interface SignOptions {
   readonly notAfter?: Date;
   /** What the certificate may be used for. Default: it does not say. */
   readonly uses?: readonly ("client" | "server")[];
+  /** Whose it is, beside loopback. Default: nobody's. */
+  readonly dnsNames?: readonly string[];
 }
 
 export interface AuthorityOptions {
@@ -45,44 +47,68 @@ export interface AuthorityOptions {
 /** Makes a certificate authority, and what it signs in folders below `folder`. */
 export async function certificateAuthority(folder: string, options: AuthorityOptions = {}): Promise<Authority> {
   const keys = await generateKeys();
-  const authority = await X509CertificateGenerator.createSelfSigned({
+  const certificate = await X509CertificateGenerator.createSelfSigned({
     name: options.subject ?? `CN=${options.name ?? "ca"}`,
     ...validity(options.notAfter),
     keys,
     signingAlgorithm: SIGNING,
     extensions: [new BasicConstraintsExtension(true, undefined, true)],
   });
+  return authorityOf(folder, { certificate, key: keys.privateKey, signing: SIGNING }, options);
+}
+
+/** An authority that there is already, by its certificate and its RSA key in PEM, as Crossplane makes one. */
+export async function knownAuthority(
+  folder: string,
+  pem: { readonly certificate: string; readonly key: string },
+  options: Pick<AuthorityOptions, "subject"> = {},
+): Promise<Authority> {
+  const der = createPrivateKey(pem.key).export({ type: "pkcs8", format: "der" });
+  const key = await webcrypto.subtle.importKey("pkcs8", der, RSA, true, ["sign"]);
+  return authorityOf(folder, { certificate: new X509Certificate(pem.certificate), key, signing: RSA }, options);
+}
+
+interface Signer {
+  readonly certificate: X509Certificate;
+  readonly key: KeyPair["privateKey"];
+  readonly signing: typeof SIGNING | typeof RSA;
+}
+
+function authorityOf(folder: string, signer: Signer, { subject }: Pick<AuthorityOptions, "subject">): Authority {
   const write = async (name: string, certificate: X509Certificate, key: KeyPair["privateKey"]) => {
     const path = join(folder, name);
     mkdirSync(path, { recursive: true });
-    writeFileSync(join(path, "ca.crt"), authority.toString("pem"));
+    writeFileSync(join(path, "ca.crt"), signer.certificate.toString("pem"));
     writeFileSync(join(path, "tls.crt"), certificate.toString("pem"));
     writeFileSync(join(path, "tls.key"), await pem(key));
     return path;
   };
   return {
-    async sign(name, { notAfter, uses } = {}) {
+    async sign(name, { notAfter, uses, dnsNames = [] } = {}) {
       const own = await generateKeys();
+      const names = dnsNames.map((value): JsonGeneralName => ({ type: "dns", value }));
       const certificate = await X509CertificateGenerator.create({
-        subject: options.subject ?? `CN=${name}`,
-        issuer: authority.subject,
+        subject: subject ?? `CN=${name}`,
+        // Not as text: Go compares names byte by byte.
+        issuer: signer.certificate.subjectName,
         ...validity(notAfter),
         publicKey: own.publicKey,
-        signingKey: keys.privateKey,
-        signingAlgorithm: SIGNING,
+        signingKey: signer.key,
+        signingAlgorithm: signer.signing,
         extensions: [
-          new SubjectAlternativeNameExtension(LOOPBACK),
+          new SubjectAlternativeNameExtension([...LOOPBACK, ...names]),
           ...(uses ? [new ExtendedKeyUsageExtension(uses.map((use) => ExtendedKeyUsage[`${use}Auth`]))] : []),
         ],
       });
       return write(name, certificate, own.privateKey);
     },
-    itself: () => write("itself", authority, keys.privateKey),
+    itself: () => write("itself", signer.certificate, signer.key),
   };
 }
 
 const KEYS = { name: "ECDSA", namedCurve: "P-256" } as const;
 const SIGNING = { name: "ECDSA", hash: "SHA-256" } as const;
+const RSA = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" } as const;
 const DAY = 24 * 60 * 60 * 1000;
 const LOOPBACK: JsonGeneralName[] = [
   { type: "dns", value: "localhost" },
