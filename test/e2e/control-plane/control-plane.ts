@@ -10,6 +10,7 @@ import { type Component, component } from "../../tools/process.js";
 import { type Kubelet, startKubelet } from "../kubelet/index.js";
 import { AUDIT_POLICY } from "./audit.js";
 import { chartRoles, SERVICE_ACCOUNT_GROUPS, serviceAccount } from "./chart.js";
+import { collectLogs } from "./collect-logs.js";
 import { type Crossplane, prepareCrossplane } from "./crossplane.js";
 import { writeKubeconfig } from "./kubeconfig.js";
 import { rbacManager } from "./rbac-manager.js";
@@ -53,6 +54,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   const stops: (() => Promise<void>)[] = [];
   const stop = async (keepLogs = options.folder !== undefined) => {
     for (const each of stops.splice(0).reverse()) await each();
+    await collectLogs(folder);
     if (!keepLogs) await rm(folder, { recursive: true, force: true });
   };
   try {
