@@ -9,6 +9,8 @@ import {
 import { codecOf } from "../wire/codec.js";
 import { enumeration, message, string } from "../wire/message.js";
 
+export const HEALTH = "grpc.health.v1.Health";
+
 /** What `grpc.health.v1.Health` says of a server. */
 export interface Health {
   /** From now on nothing is served: says so to whoever watches, and ends that. */
@@ -68,7 +70,7 @@ const request = codecOf(message<HealthCheckRequest>("HealthCheckRequest", { serv
 const response = codecOf(message<HealthCheckResponse>("HealthCheckResponse", { status: enumeration(1) }));
 
 const CHECK: MethodDefinition<HealthCheckRequest, HealthCheckResponse> = {
-  path: "/grpc.health.v1.Health/Check",
+  path: `/${HEALTH}/Check`,
   requestStream: false,
   responseStream: false,
   requestSerialize: (value) => Buffer.from(request.encode(value)),
@@ -79,6 +81,6 @@ const CHECK: MethodDefinition<HealthCheckRequest, HealthCheckResponse> = {
 
 const WATCH: MethodDefinition<HealthCheckRequest, HealthCheckResponse> = {
   ...CHECK,
-  path: "/grpc.health.v1.Health/Watch",
+  path: `/${HEALTH}/Watch`,
   responseStream: true,
 };

@@ -101,7 +101,7 @@ export function intake({ limits, onRefused, onCall, now = () => performance.now(
         giveUp(held, status.UNIMPLEMENTED, "it is compressed; send it as it is");
         return;
       }
-      if (stream.headersSent) {
+      if (stream.headersSent && !held.requestStream) {
         answeredEarly(held);
         return;
       }
@@ -118,11 +118,11 @@ export function intake({ limits, onRefused, onCall, now = () => performance.now(
     stream.once("close", () => release(held));
   };
   return {
-    interceptor: ({ path }, call) => {
+    interceptor: ({ path, requestStream }, call) => {
       onCall(call.getConnectionInfo());
       const stream = streamOf(call);
       if (stream === undefined) return asIs(call);
-      if (makeRoom(stream)) take({ call, stream, path, since: now(), bytes: 0, phase: "arriving" });
+      if (makeRoom(stream)) take({ call, stream, path, since: now(), bytes: 0, phase: "arriving", requestStream });
       else refuse({ call, stream, path }, status.RESOURCE_EXHAUSTED, `there is ${FULL}`);
       return asIs(call);
     },
@@ -156,6 +156,8 @@ interface Held {
   readonly call: ServerInterceptingCallInterface;
   readonly stream: ServerHttp2Stream;
   readonly path: string;
+  /** Whether it is answered while it still arrives. */
+  readonly requestStream: boolean;
   /** When it began to arrive, or to leave. */
   since: number;
   bytes: number;

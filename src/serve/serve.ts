@@ -3,7 +3,7 @@ import { type Runner } from "../runner/index.js";
 import { type Certificates } from "../runtime/certificates.js";
 import { type Logger } from "../runtime/log.js";
 import { closer } from "./closer.js";
-import { addHealth } from "./health.js";
+import { addHealth, HEALTH } from "./health.js";
 import { type Intake, intake } from "./intake.js";
 import { type Limits, limitsOf } from "./limits.js";
 import { type Credentials, listen } from "./listen.js";
@@ -31,6 +31,8 @@ export interface ServeOptions {
   readonly maxSendBytes?: number;
   /** What is held at a time. Default: as each says. */
   readonly limits?: Partial<Limits>;
+  /** Whether the server describes its services, as gRPC's reflection has it. Default: no. */
+  readonly reflection?: boolean;
   /** Are told of each call of the function. Default: nobody. */
   readonly observers?: readonly CallObserver[];
 }
@@ -93,12 +95,13 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     onAnswer: taken.answers,
   });
   const health = addHealth(server, SERVICES);
+  const reflection = options.reflection === true ? await reflected(server) : undefined;
   // Whoever gets that far may call.
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
   const onConnection = injector.injectConnection.bind(injector);
   const listener = await listen(address, { credentials, logger, maxConnections: limits.connections, onConnection });
   const { port, renew } = listener;
-  const close = closer({ server, calls, health, listener, logger });
+  const close = closer({ server, calls, told: [health, reflection], listener, logger });
   const sweeping = everySecond(taken);
   return {
     address: address.replace(/\d+$/, String(port)),
@@ -112,6 +115,12 @@ const MEBIBYTE = 1024 * 1024;
 
 /** How long a client that says nothing is believed to be there, in milliseconds. */
 const KEEPALIVE = 120_000;
+
+/** Who does not ask for it loads nothing for it. */
+async function reflected(server: Server) {
+  const { addReflection } = await import("./reflection/reflection.js");
+  return addReflection(server, [...SERVICES, HEALTH]);
+}
 
 function everySecond({ sweep }: Intake): { end(): void } {
   const timer = setInterval(sweep, 1000).unref();

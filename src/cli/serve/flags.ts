@@ -33,6 +33,7 @@ export const SERVE_FLAGS = {
     description:
       "Where to answer /metrics for Prometheus, and probes too, over plain HTTP, such as :8080. Default: nowhere.",
   },
+  reflection: { type: "boolean", description: "Describe the services to whoever may call, for tools such as grpcurl." },
 } as const satisfies ArgsDef;
 
 /** The flags of the program of a function's package, which Crossplane says Prometheus that it may ask at port 8080. */

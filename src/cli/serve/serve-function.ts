@@ -14,7 +14,7 @@ import { trace } from "./trace.js";
  * @throws Error that names the address and says why, where it cannot listen
  */
 export async function serveFunction(fn: AnyFn, options: ServeOptions, io: IO): Promise<number> {
-  const { address, credentials, maxReceiveBytes, shutdownMs, isDebug } = options;
+  const { address, credentials, maxReceiveBytes, shutdownMs, hasReflection, isDebug } = options;
   const log = logger({ level: isDebug ? "debug" : "info", name: fn.name, to: lines(io) });
   const cleanUp = [surviveRejections(io, log)];
   try {
@@ -26,6 +26,7 @@ export async function serveFunction(fn: AnyFn, options: ServeOptions, io: IO): P
       credentials,
       logger: log,
       maxReceiveBytes,
+      reflection: hasReflection,
       observers: [metrics, tracing].flatMap((each) => each?.observer ?? []),
     });
     // Nothing is left to break off where it was closed before.

@@ -18,6 +18,7 @@ export interface ServeOptions {
   readonly healthAddress: string | undefined;
   /** Where Prometheus asks; undefined for nowhere. */
   readonly metrics: MetricsOptions | undefined;
+  readonly hasReflection: boolean;
   readonly isDebug: boolean;
 }
 
@@ -47,6 +48,7 @@ export function serveOptions(args: ServeArgs, { env }: Pick<IO, "env">, defaultM
     shutdownMs,
     healthAddress: args["health-address"],
     metrics: metricsOf(args["metrics-address"], credentials.kind === "tls" ? defaultMetrics : ""),
+    hasReflection: args.reflection === true,
     isDebug: args.debug === true,
   };
 }

@@ -1,0 +1,52 @@
+import { inflateRawSync } from "node:zlib";
+
+/**
+ * A google.protobuf.FileDescriptorSet, encoded: run_function.proto v1 and v1beta1, as function-sdk-go 0.7.1 has them, health.proto,
+ * both of reflection, and what they import.
+ */
+export function descriptorSet(): Buffer {
+  return inflateRawSync(Buffer.from(PACKED.join(""), "base64"));
+}
+
+// Written by test/tools/descriptors.
+const PACKED = [
+  "7FvNbxvHFdeKIiU+yhQ9lmWZjh2bjh1ZdWlLDpzYTu1QJGUxoShnSStwe9isyJG09nKX2V2q1inHpuipH0DbU29FgQIF2r+ghwL9D3prkaKX3Ar0",
+  "A+ghLYr52E8uuUtZSRM0l3jnzfuY9+bNezM/MdCHC3u6vqfiGz1Dt/Sd/u6NTt+QLUXXipSC5th80Z4v3IWZCmdBizBt4raudcxF4aKwlBDtIZqH",
+  "pCZrurk4eVFYSopssJOiWm7Bn6fgpaBd0zL6bWuY1Z8IkGpSDnQPUrsKVqnNxFJm9XIxwFxkjMV1ylXVLONQ5CL5dyHjIaMcJJ7hQ7r4tEg+0XVI",
+  "HshqH9OFZ1YXBpRvk1mRMd2dfEMo/GYSkpSI7gFofVWVmAKiNLuaH1DQ6Ksq5d+YENOaPUCXYVbrd3ewIbn2hY0JMcOoDpNpGYq2x5kSZOGEiVEZ",
+  "08sAO7puL2PqorA0Q0wRGmN4k2rpty3OkqSunhkSR66+37YcL1XFtGVTVHbQy7piWo6Xqj1YS8HUM0XrFO5B2uFARUhRZfaODgs651o+B2kniCgL",
+  "0Hhcr0vbpfrjam7CybE/LcHpg5UbRl+Tdvta25PSZ+Wegp9bWDMVXTOLu5xePFjJR5yG/MisLfw8DUjsa+vcnIg/6GPTQndhqostmSZEZvVqcaj5",
+  "IpfYxJYsUhn0JszoOyY2DnCHZ+TFEfJNS7aw6EiguzDdwaZi4A7NlDjCtgBahaSi9foWTaCR2cH4PhIEdBum27pm4edWVE4Jos1J5DSYw88tQ5YM",
+  "bOp9o43NxRTNhNKoYA1EulglSkRbBz3ia5OLgpjFvgn0PmTaBu5gzVJk1Vycprbuj2er7CpgJcarEpmADPxBn0TS49QMNVQZz5DI9fj9Ek8aQTrq",
+  "Qs4xarb3cVc2F9PU5NrRTDaZEmZwzvBT83twKiTgITX1rr+mvjLyBHBdngqb34VcMNohVt70Wxl1zjzavHaewkJ4sD8DnzDMh0U5xNLrfkuXRh1h",
+  "qsljZm0GUhI9nmsAMxI/coUuZDwhQC2Yc3NX6shOrboWK4YV2ZI3JsRs20chppnfhR8IkPWzo4cwxe2Q9LwV206R/IflI1WQfx3SDikkePPe4M16",
+  "2/Y6pN2TcweSioW77pUiejdFJlH4SwJO+Y6Q2dM1k7RJb9V/dbRGKuIp+57CPTlu4b4H0wY2+6plLiaoN5dG2+6rlmhLeCt4ZN33VvB3YJaXhy7W",
+  "LJOX/1cjep3NLvqEUQWA3CIVEk+7E4w6YGWbWfTIodcgpfct0sGmo3oRZ/xIELzHZC0N0xKbKTyFjKc5k0Sz5D070Sx5D9Vgti335B1FVSwFk3tv",
+  "Yim7emXUqm32Q9EnWvh4Cma90UH7g+2R5em9mPGN3RhbkHZtTFIbt+PaCPQnVxFqwLTdjlhGvhZXp68B2UryWtzGU/KXzq/FONZNrOK2pRveWq1A",
+  "9vMyhWE2oh088Bu6FtkOQswUqpD1T6KXISP3FOkAG0QPNwhyT9lmFITYzZ2aTYvsFt+CFFNDHgV6D2tUxS1e80aUjjRn3r5FztwJyEiudOGvAuSC",
+  "MTrS+shLqCtb7X1Jk7vuYylNaQ25i0nZYgyqvINVk9e8UVeHTcJep9zkYdR1h+gSpIkdsye32ZsqvSGILol4Og1JKrE2CyA5M4UfCZDxKEZvQ4ov",
+  "iJ3z1XgLKrJ/+IuXacjfgYyHHNUi094s+SapQ25vCql6NyFhWSpPxbMD+20DBRsTIuEjEUjBlGRZauFTAZK0caESpNt6t6ebioV55sTqv64U2hws",
+  "WzeiGubwepWXY5z3O/5jGO/G4Ib2F5MwY9PRLZixjUccHdFhRAqgtq5pmN46pA62ZEW1nb8bYzWka3LpChPm74p2kI5uQ9LAcueQnqDsyLuISPhE",
+  "xp6vwEK4kbEuan8QIMWuKegBzJj4ABuKdcjhlVFxb3JW0RFCizDdxaYp79nZbg/ROUgZWDZ1zSkTfExuN/chZcnGHmaXouzIG1WLMpJLBRMhSU8u",
+  "Ekwb/WQThU8ESDtXF1K/rMMe5jGh3+gOpExLtvoMRhttt0kZRS6AFvz+2N6g824EprijNsHvafJInpLrE1fncXX5twKAe99BeVgolx6V1mr1WuuJ",
+  "9LjRfFQt19Zr1UpuAp2DM54557NWbeYEdAnOeybF6ruPa2K1IonV5tZjsVxt5iYDustitVJttGqlejOXQGfhtHduq1GptWpbjWZuCr0M58I0N8sb",
+  "1c1SM5dcfgBJmtzoNJwUq6VKcN1ZAEZuiY+rOQHNQYaN10v1ZjU3udyGmaabh/PN6nZVHHQfQdaZWS+1SvWcgOYh59DeK4mNWuNhbhKdgjmH2tgS",
+  "N0v1XGJ5G1JsW9ACoFZJfFhtBQzMQ47Ty1ubj7aatRZZ7QXIB6lSqVGRyvVSbTM3ufwhpFiCoYvwUrNVaj1uuvELWHgJFkM43mlsvdfICWQPBmZp",
+  "yOjWDUyx6CVWvyPAaeeN1dc0bDSxcaC0MdIg43l/oa+PBXXki3HZWR8suADjL5chf7Cygy05FGW8MFQvFXlBqPGP4VDjA9+jc8QllK4hBG8sDeCN",
+  "V6KUBEHHB0HQMaaG/wnyaA5DHtcjY3d0+BGHwY/lIxgcjUE+H4FB1o5gLT4QaQwFIh++gN3RaKQa91EY/wFlH5IQ+O5ZLEgy/qOQmRqCS+pj4JLH",
+  "4t3T2OBkfNCVH/WYCKXhRyifDEMoi/FDGglT/ngQpqz7YMo3xjN2fFjlO16s8r4fq1yKu8M2YPnpEMDyLV/vuB5DbRC1fBBELcet/G8FocurMVZx",
+  "LPjlo1D88nqcBjoExKyFgJiRp/FzQDL1KCSzEYpkLkcufRic+Z8gnNkdBme+NU64Y3fbJ4PgwL2xDA0HNptBYPPOWIrD0U0zbiNb99fem3ELQRju",
+  "qMWAPI7T3tNInLPit1aM11m+dGDnPz4/sPNRKNgZeSn5TBDPnwYQz60A4vn6GKv6MsGe35u0Yc/1Qdgzfiv3YJ/iYHl7LVbbHQGA7saoBvf953OM",
+  "a4jvp1MviIJqI1DQB3GXNAYUes8PhV6JNnHseOjHLh5aGcBDI7fh+EDRcgAUjbyrxUdG/xaJjN4PIKNX46T8i8Oj5QA8eiSfv8JIv8JIPxOM9PtD",
+  "MdLnfox0dXwUJn9rLJkBtPSfSTi3Z/TaN/axrFr7Nw5W+BeHS7NksshJByuFIqANOijv4/YzG9+kPzimLvFqYA8LvxbglE+Av2prTqFgBXKl6DdU",
+  "DBEq0rBpe/6aUdiCE74JlIFpe88myKBZFbdJ3tHEbmy1JJvAE1HcrpWrzjYnCqfgJLNeV0yLu1j4nWB7zqjcjzrMsGU4r6Wb4Z54pXjVszu8oyH/",
+  "PpzwTcX5A2d03DxdavXfAqQYC3oEScqGCiN1sDSLYwdtwhRxE10aFQKmrxAdJSRC8j1ynTy2Bd4UnLz/ZBYu07w38K7KOj/JfXfE8x9RrR7ywUrh",
+  "75NwhmQcNkSHbp8EBFP7umnZTZF8o2XI7SoqlnYOJfKv7x2QJZS1w3VOR7dhgfK2dc2SFU3R9iTzsLujq07fmyfzZWe6SWfRDpwNyjlFgaMmrxQH",
+  "fSGvdcbEHdiYEM/4DTgcaA3Oy6rq6pXYT+BNSd+V6E0gxZd4VlZVR6zBmLZ2W+SCcAVO0F+p8/pgUuiEyMwSMq+L5tpJmOOtWDL4AdyFXHCx6FWY",
+  "8zjsuY1kXTI1ew1ywWXz/wViDvsXWvjVFCwO7i5PyfMAB7KqdCTPJqcpZYPs9DbkdEPZUzRZtdftYMwhwR+SROKcrcT2cxcW6e52sNk2lJ6lG5LB",
+  "l8Sfi8th+klWVRwR24mNCZHm2OAMMuBC+A471pLDvQnsuMfcuZB8cGxKsODLCNdWiv9YMcRW3U0Wj515bw45Bt6GLDYMb8im+S92w5wgnB6VJ7CX",
+  "sIYg5+Ylb6Z1WAgPNFqF08Fto1WFdopZ8ZR/Fx7RvyA+hTNDAolegeyObGKa5wxNYAk4S6gkzSmcEJ7qibBUb8GpkECib3i7ecJtMoPJ65FyW/4V",
+  "mAtqRDDlWS/9LjThhC/Y5GyxfWrrHcaaFNOUUtY7GF0GtheS/1E0S4mbjLb6XQFywVOF+jAfpNW0XR2Ncybz1+MxM1+WBE+r+dkJWBpsNbLa25cH",
+  "+82ZQSuUs/CvL2DT2YtuOteKQxz6qvMMHMffv0Dn+dbQznNz6A7Ebj/PItvPjaFGxu5B347Zg25GZ9Z4jagT0YiuDzU4TjfaGtKNrg535/+pJT0J",
+  "b0lrwZa0NDKrv3B96YdhfenDIX1p7BObXxlDYrBD/TcAAP//",
+] as const;
