@@ -11,6 +11,8 @@ export interface Hub {
   objects(): readonly Stored[];
   /** Tells of what happens from now on; with `isReplayed`, first of what there is. Returns what ends it. */
   listen(listener: (event: WatchEvent) => void, isReplayed?: boolean): () => void;
+  /** Resolves once all that `objects` shows has been told. */
+  told(): Promise<void>;
   stop(): void;
 }
 
@@ -20,7 +22,7 @@ export interface Hub {
  */
 export async function startHub(target: Target): Promise<Hub> {
   const listeners = new Set<(event: WatchEvent) => void>();
-  const tell = inOrder((event) => {
+  const { tell, told } = inOrder((event) => {
     for (const listener of listeners) listener(event);
   });
   const watches: Watch[] = [];
@@ -40,6 +42,7 @@ export async function startHub(target: Target): Promise<Hub> {
   const objects = () => watches.flatMap((each) => each.objects());
   return {
     objects,
+    told,
     listen(listener, isReplayed = false) {
       if (isReplayed) for (const object of objects()) listener({ type: "Added", object, before: undefined });
       listeners.add(listener);
@@ -76,17 +79,21 @@ async function started(
 const RETRY_MS = 200;
 
 /** Each kind has a watch of its own, so what happened first may be told last: what is told in a short time is put in order. */
-function inOrder(tell: (event: WatchEvent) => void): (event: WatchEvent) => void {
+function inOrder(tellOne: (event: WatchEvent) => void) {
   let waiting: WatchEvent[] = [];
-  return (event) => {
-    if (waiting.length === 0) setTimeout(flush, ORDERED_MS);
-    waiting.push(event);
+  let flushed = Promise.resolve();
+  return {
+    told: () => flushed,
+    tell(event: WatchEvent): void {
+      if (waiting.length === 0) flushed = pause(ORDERED_MS).then(flush);
+      waiting.push(event);
+    },
   };
 
   function flush(): void {
     const events = waiting;
     waiting = [];
-    for (const event of events.sort((a, b) => versionOf(a) - versionOf(b))) tell(event);
+    for (const event of events.sort((a, b) => versionOf(a) - versionOf(b))) tellOne(event);
   }
 }
 

@@ -68,6 +68,7 @@ export async function play(
   const real = () => comparable(ofNamespace(hub.objects() as unknown as readonly JsonObject[], namespace));
   const over = cloud.clock.now() + faultsEndAfter(stage);
   await until(() => cloud.clock.now() >= over && JSON.stringify(real()) === JSON.stringify(target), seconds);
+  await hub.told();
   return {
     expected: sequencesOf(simulation.timeline.filter((happening) => happening.stage === index && isOurs(happening))),
     happened: cloud.recorder.happenings.filter((happening) => happening.stage === index),
