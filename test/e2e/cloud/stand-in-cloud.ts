@@ -104,8 +104,3 @@ function persistent(controller: Controller): Controller {
     reconcile: (key) => controller.reconcile(key).catch(() => SOON),
   };
 }
-
-/** What a timeline says, a line for each thing. */
-export function linesOf(happenings: readonly Happening[]): readonly string[] {
-  return happenings.map(({ what, object }) => `${what} ${object.resource ?? `${object.kind}/${object.name}`}`);
-}
