@@ -76,10 +76,10 @@ export async function sendLarge(victim: Victim, many: number, mebibytes: number)
   for (const session of sessions) session.destroy();
 }
 
-/** Begins many large requests, sends what the server's windows take of each, and leaves it at that for a while. */
+/** Begins many large requests, sends some MiB of each as far as the server's windows let it, and leaves it at that for a while. */
 export async function stallLarge(victim: Victim, many: number, ms: number): Promise<void> {
   const sessions = await Promise.all(Array.from({ length: 5 }, () => sessionOf(victim)));
-  const part = Buffer.alloc(MEBIBYTE);
+  const part = Buffer.alloc(8 * MEBIBYTE);
   for (let index = 0; index < many; index += 1) {
     const { stream } = rawCall(at(sessions, index));
     stream.write(messageHead(64 * MEBIBYTE));
