@@ -145,6 +145,9 @@ function startWith(env: Readonly<Record<string, string>>, args: readonly string[
 /** Runs commands as in a shell, until they have shown something; what would go on for ever is ended then. */
 async function shows(script: string, patterns: readonly RegExp[]): Promise<void> {
   const shell = heardProcess("bash", ["-c", script], { KUBE_EDITOR: "sed -i s#incoming/#archive/#" });
+  onTestFinished(() => {
+    if (isRunning(shell.pid)) shell.signal("SIGKILL");
+  });
   await shell.printed(patterns, 120);
   if (/ (-w|-f \S+\.log)$/.test(script)) shell.signal("SIGTERM");
   await shell.ended;
