@@ -31,7 +31,7 @@ export async function providerPackages(registry: string, crds: readonly CRD[]): 
     all.map(async ({ repository, group, dependsOn }) => ({
       repository,
       version: VERSION,
-      image: await imageOf([
+      image: await packageImage([
         {
           apiVersion: "meta.pkg.crossplane.io/v1",
           kind: "Provider",
@@ -44,7 +44,8 @@ export async function providerPackages(registry: string, crds: readonly CRD[]): 
   );
 }
 
-async function imageOf(objects: readonly object[]): Promise<Image> {
+/** A package that holds these objects, of which the first says what it is. */
+export async function packageImage(objects: readonly object[]): Promise<Image> {
   const bytes = objects.map((object) => `---\n${stringify(object, { aliasDuplicateObjects: false })}`).join("");
   const annotations = { "io.crossplane.xpkg": "base" };
   const layer = await fileLayer([{ type: "file", path: "package.yaml", bytes }], { mtime: 0, annotations });
