@@ -89,11 +89,9 @@ describe.skipIf(providerCRDsFor(WHAT).length === 0)(WHAT, () => {
     const wanted = documentOf(policy);
     await plane.client.merge(policy, { spec: { forProvider: { policy: '{"Version":"2012-10-17","Statement":[]}' } } });
     await plane.client.merge(secret, { data: { bucket: Buffer.from("another").toString("base64") } });
-    await eventually(
-      "the policy to be put back",
-      () => documentOf(payments.composed("receipts")["consumers/receipts-api/policy"]) === wanted,
-      { seconds: 120 },
-    );
+    await eventually("the policy to be put back", async () => documentOf(await plane.client.read(policy)) === wanted, {
+      seconds: 120,
+    });
     await eventually("the Secret to be put back", async () => {
       const { bucket, BUCKET_NAME } = await payments.secret("receipts-bucket");
       return bucket === BUCKET_NAME;
@@ -104,11 +102,14 @@ describe.skipIf(providerCRDsFor(WHAT).length === 0)(WHAT, () => {
     const before = deletionsIn(plane.folder).length;
     const [receipts, claimed] = [payments.identities("receipts"), secretsOf(plane)];
     const bucketName = cloud.externals().map(({ name }) => name);
+    const image = () => plane.kubelet.pod("trimtab-function-bucket")?.image;
+    const first = image();
     await plane.publish("v0.2.0");
     await install(plane, "v0.2.0");
-    expect(plane.kubelet.log("trimtab-function-bucket")).toContain("serving");
+    expect(image()).not.toBe(first);
     await everythingReady(plane, payments);
     await install(plane, "v0.1.0");
+    expect(image()).toBe(first);
     await everythingReady(plane, payments);
     expect(payments.identities("receipts")).toEqual(receipts);
     expect(secretsOf(plane)).toEqual(claimed);
@@ -191,15 +192,20 @@ async function install({ client, kubelet }: InstalledPlane, version: Version): P
 }
 
 /** Waits until XRs and claims are as they should be, having been composed by what is installed now. */
-async function everythingReady({ client }: InstalledPlane, payments: Service): Promise<void> {
+async function everythingReady({ client, crossplane }: InstalledPlane, payments: Service): Promise<void> {
   const composites = [
     ["XBucket", "receipts"],
     ["XBucketClaim", "invoices"],
   ] as const;
   for (const [kind, name] of composites) {
+    const calls = await crossplane.metric(CALLS);
     const object = { apiVersion: "platform.trimtab.dev/v1alpha1", kind, metadata: { namespace: "payments", name } };
     // An XR is composed again when its TTL ends, or when it is touched.
     await client.merge(object, { metadata: { annotations: { "example.org/touched": new Date().toISOString() } } });
+    await eventually("the function to be called", async () => (await crossplane.metric(CALLS)) > calls);
     await payments.ready(object);
   }
 }
+
+/** How often Crossplane has had an answer of a function. */
+const CALLS = "function_run_function_response_total";
