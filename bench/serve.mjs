@@ -24,7 +24,7 @@ const EFFORT = {
   },
   quick: {
     ...{ isWhole: false, inFlight: [10, 50], rounds: 7, ms: 500, warmMs: 700 },
-    ...{ starts: 7, heapRounds: 3, manyCalls: 10 },
+    ...{ starts: 7, heapRounds: 5, manyCalls: 5 },
   },
 }[kind];
 

@@ -1,33 +1,21 @@
 import { fileURLToPath } from "node:url";
 import { echo } from "./contenders.mjs";
-import { ratio } from "./numbers.mjs";
+import { median, ratio } from "./numbers.mjs";
 import { grouped, said, table } from "./report.mjs";
 import { start } from "./server.mjs";
 
 /** The bytes that servers of Node allocate on V8's heap for a request. What lies beside it, such as buffers, is not counted. */
-export async function allocations({ load, all, sent, keep, effort }) {
-  const lines = {};
-  const ratios = {};
-  for (const [name, composition] of Object.entries({ eight: "eight", XBucket: "xbucket" })) {
-    const { ours, sdk } = all[composition];
-    const of = (contender) =>
-      allocated(load, contender, { request: sent[composition].file, rounds: effort.heapRounds });
-    const each = { ours: await of(ours), sdk: await of(sdk) };
-    ratios[`${name}: bytes allocated a request against the SDK`] = ratio(each.sdk.bytes, each.ours.bytes);
-    for (const [server, { bytes }] of Object.entries(each)) lines[`${name}, ${server}`] = bytes;
-    if (composition !== "eight") continue;
-    lines.echo = (await of(echo(keep("allocations.response", each.ours.response)))).bytes;
-  }
-  const rows = Object.entries(lines).map(([name, bytes]) => [
-    name,
-    grouped(bytes.toSorted((a, b) => a - b)[bytes.length >> 1]),
-  ]);
+export async function allocations({ load, all, sent, keep, effort }, { name, composition, request }) {
+  const { ours, sdk } = all[composition];
+  const of = (contender) => allocated(load, contender, { request: sent[request].file, rounds: effort.heapRounds });
+  const measured = { ours: await of(ours), sdk: await of(sdk) };
+  const floor = echo(keep("allocations.response", measured.ours.response));
+  if (effort.isWhole) measured.echo = await of(floor);
+  const times = ratio(measured.sdk.bytes, measured.ours.bytes);
+  const rows = Object.entries(measured).map(([server, { bytes }]) => [server, grouped(median(bytes))]);
   return {
-    text: [
-      table("allocated on the heap", ["bytes a request"], rows),
-      ...Object.entries(ratios).map(([name, times]) => `${name}: ${said(times)} less`),
-    ].join("\n"),
-    ratios,
+    text: `${table(`allocated on the heap, ${name}`, ["bytes a request"], rows)}\nagainst the SDK: ${said(times)} fewer`,
+    ratios: { [`${name}: bytes allocated a request against the SDK`]: times },
   };
 }
 
@@ -51,5 +39,5 @@ async function allocated(load, contender, { request, rounds }) {
 }
 
 const WARM = 2000;
-const CALLS = 500;
+const CALLS = 300;
 const tap = fileURLToPath(new URL("heap-tap.cjs", import.meta.url));

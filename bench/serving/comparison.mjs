@@ -6,7 +6,7 @@ import { start } from "./server.mjs";
 
 /**
  * Loads the servers of a composition, case by case: a request, and how many calls are in flight. They have to give the same
- * responses first. Beside them there is an echo of the same sizes.
+ * responses first. In a whole run there is an echo of the same sizes beside them.
  */
 export async function* comparison({ load, all, sent, keep, effort }, composition, cases) {
   const servers = [];
@@ -30,10 +30,12 @@ export async function* comparison({ load, all, sent, keep, effort }, composition
 
     async function agreed(request) {
       const responses = await agree(load, real, sent[request]);
-      const floor = await started(echo(keep(`${request}.response`, responses.ours)));
-      responses.echo = responses.ours;
-      const bytes = Object.fromEntries(Object.entries(responses).map(([name, { length }]) => [name, length]));
-      return { among: [...real, floor], bytes };
+      const floor = effort.isWhole ? [await started(echo(keep(`${request}.response`, responses.ours)))] : [];
+      const lengths = Object.entries({ ...responses, echo: responses.ours }).map(([name, { length }]) => [
+        name,
+        length,
+      ]);
+      return { among: [...real, ...floor], bytes: Object.fromEntries(lengths) };
     }
   } finally {
     for (const server of servers) await server.stop();

@@ -11,7 +11,7 @@ import { memory } from "./memory.mjs";
  * @param run.all the servers, by composition
  * @param run.sent the requests, by name
  * @param run.keep puts bytes into a file, whose path it gives
- * @param run.effort how often and how long each is measured
+ * @param run.effort how often and how long each is measured, and whether all of it is
  */
 export async function* measures(run) {
   const { inFlight, isWhole } = run.effort;
@@ -20,15 +20,13 @@ export async function* measures(run) {
     { name: "50 resources desired upstream", request: "upstream", inFlight: 10 },
     ...(isWhole ? [{ name: "a large request", request: "large", inFlight: 10 }] : []),
   ]);
-  const several = inFlight.filter((each) => each > 1);
-  yield* comparison(
-    run,
-    "xbucket",
-    several.map((each) => ({ name: "XBucket", request: "xbucket", inFlight: each })),
-  );
+  const xbucket = (each) => ({ name: "XBucket", request: "xbucket", inFlight: each });
+  yield* comparison(run, "xbucket", isWhole ? [xbucket(10), xbucket(50)] : [xbucket(10)]);
   yield await many(run);
-  yield await allocations(run);
+  yield await allocations(run, { name: "eight", composition: "eight", request: "eight" });
+  if (isWhole) yield await allocations(run, { name: "XBucket", composition: "xbucket", request: "xbucket" });
   yield await coldStarts(run, { name: "eight", composition: "eight", request: "eight" });
+  if (!isWhole) return;
   yield await coldStarts(run, { name: "XBucket", composition: "xbucket", request: "xbucket" });
-  if (isWhole) yield await memory(run);
+  yield await memory(run);
 }
