@@ -9,14 +9,18 @@ import { Service } from "./service.js";
 
 const WHAT = "many XBuckets at once";
 const MANY = Number(process.env["XBUCKETS"] ?? 200);
+/** Each has a namespace of its own. */
+const TEAMS = 20;
 
 describe.skipIf(providerCRDsFor(WHAT).length === 0)(WHAT, () => {
   let plane: InstalledPlane;
-  let service: Service;
+  const teams: Service[] = [];
   beforeAll(async () => {
     plane = (await installedPlane(WHAT, { net: "127.77.3" })) as InstalledPlane;
-    await plane.namespace("many");
-    service = new Service(plane, "many");
+    for (let team = 0; team < TEAMS; team++) {
+      await plane.namespace(`team-${team}`);
+      teams.push(new Service(plane, `team-${team}`));
+    }
   });
   afterAll(() => plane?.stop());
 
@@ -24,7 +28,9 @@ describe.skipIf(providerCRDsFor(WHAT).length === 0)(WHAT, () => {
     const names = Array.from({ length: MANY }, (_, index) => `bucket-${String(index).padStart(4, "0")}`);
     const [calls, opened] = await Promise.all([count("function_run_function_request_total"), opens()]);
     const began = performance.now();
-    await Promise.all(names.map((name) => service.applyExample("read-write/xr.yaml", overOf(name))));
+    await Promise.all(
+      names.map((name, index) => teams[index % TEAMS]?.applyExample("read-write/xr.yaml", overOf(name))),
+    );
     const applied = secondsSince(began);
     await eventually("all Secrets", () => published().size === MANY, { seconds: 280, instead: () => state() });
     const secrets = secondsSince(began);
@@ -53,7 +59,7 @@ describe.skipIf(providerCRDsFor(WHAT).length === 0)(WHAT, () => {
   function published(): ReadonlyMap<string, string> {
     const secrets = plane.hub
       .objects()
-      .filter(({ kind, metadata }) => kind === "Secret" && metadata.namespace === "many");
+      .filter(({ kind, metadata }) => kind === "Secret" && metadata.namespace?.startsWith("team-"));
     return new Map(
       secrets.flatMap((secret) => {
         const { BUCKET_NAME } = (secret["data"] ?? {}) as Readonly<Record<string, string>>;
