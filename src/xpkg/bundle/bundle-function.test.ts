@@ -30,7 +30,11 @@ describe.each(["bucket", "identity", "connection"])("the project's function %s",
     expect(text.length).toBeLessThan(800_000);
     const names = packages.map((each) => each.name);
     expect(names).toEqual(expect.arrayContaining(["@grpc/grpc-js", "pino", "prom-client"]));
-    expect(names.filter((each) => /cdk8s|constructs|client-node|esbuild|cel-js|yaml|protobuf|telemetry.(sdk|otlp)/.test(each))).toEqual([]);
+    expect(
+      names.filter((each) =>
+        /cdk8s|constructs|client-node|esbuild|cel-js|yaml|protobuf|telemetry.(sdk|otlp)/.test(each),
+      ),
+    ).toEqual([]);
     expect(text).not.toContain(repository);
     await tryProgram(text, "1.2.3", process.execPath);
   });
