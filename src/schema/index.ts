@@ -1,4 +1,5 @@
 export { type Admission, type AdmitOptions, admit } from "./admit.js";
+export { admitQuickly } from "./admit-quickly.js";
 export { admitResource, type CRDLike } from "./admit-resource.js";
 export { type ListOptions, list, type MapOptions, map, object } from "./collections.js";
 export type { Column } from "./column.js";
