@@ -1,12 +1,14 @@
 import { composedName } from "../resource/composed-name.js";
+import { fieldOwner } from "../resource/field-owner.js";
 import { type AnyKind } from "../resource/kind.js";
 import { lastApplied, observedIntent } from "../resource/last-applied.js";
 import { type Metadata, type Resource } from "../resource/resource.js";
 import { type Result } from "./define-function.js";
 import { Refused } from "./fatal.js";
-import { COMPOSED_BY, type Holding, type Holdings } from "./holdings.js";
+import { type Holding, type Holdings } from "./holdings.js";
+import { COMPOSED_BY, isOfUse, outlineOf } from "./outline.js";
 import { below } from "./path.js";
-import { sendable } from "./sendable.js";
+import { checkSendable } from "./sendable.js";
 import { type Leaf } from "./unfold.js";
 
 export interface DesiredOptions {
@@ -14,14 +16,14 @@ export interface DesiredOptions {
   readonly xr: Resource;
   /** Where objects of namespaced kinds go; undefined leaves it to Crossplane, which takes the XR's. */
   readonly namespace: string | undefined;
-  /** The field manager under which Crossplane applies them. */
-  readonly owner: string;
+  /** Of the XR. */
+  readonly group: string;
   readonly holdings: Holdings;
 }
 
 /** What is desired, as it grows leaf by leaf. The guard against what vanishes by accident. */
 export class Desired {
-  /** By composition resource name. */
+  /** By composition resource name. What compose returned is in them as it is. */
   readonly resources = new Map<string, Resource>();
   readonly ready = new Map<string, boolean>();
   /** By path. */
@@ -31,31 +33,36 @@ export class Desired {
   readonly warnings: Result[] = [];
   /** The names that compose was told, by path. */
   readonly #told = new Map<string, string>();
+  #owner: string | undefined;
 
   constructor(readonly options: DesiredOptions) {}
 
   /** The name of what is composed at a path: the one it has, or the one that Crossplane would choose. */
   name(path: string): string {
     const { holdings, xr } = this.options;
-    const name = holdings.at(path)?.state.resource.metadata?.name ?? composedName(xr, holdings.key(path));
+    const name = nameOf(holdings.at(path)) ?? composedName(xr, holdings.key(path));
     this.#told.set(path, name);
     return name;
   }
 
   place(leaf: Leaf): void {
+    if ("resource" in leaf) {
+      this.#send(leaf.path, leaf.kind, leaf.resource);
+      return;
+    }
     const held = this.options.holdings.below(leaf.path);
-    if ("resource" in leaf) this.#send(leaf.path, leaf.kind, leaf.resource);
-    else if ("gone" in leaf) this.#remove(held);
+    if ("gone" in leaf) this.#remove(held);
     else if ("only" in leaf) this.#leave(leaf, held);
     else this.#wait(leaf, held);
   }
 
   /** Keeps what is held and was neither sent nor meant to go: compose did not say anything about it. */
   keepForgotten(): void {
-    for (const holding of this.options.holdings.below("")) {
-      const { key } = holding;
-      if (this.resources.has(key) || this.removed.has(key)) continue;
-      this.forgotten.add(key);
+    const forgotten = [...this.options.holdings.all()].filter(
+      ({ key }) => !this.resources.has(key) && !this.removed.has(key),
+    );
+    for (const holding of forgotten.sort((a, b) => (a.path < b.path ? -1 : 1))) {
+      this.forgotten.add(holding.key);
       this.#keep(holding);
     }
   }
@@ -83,39 +90,44 @@ export class Desired {
   #send(path: string, kind: AnyKind, resource: Resource): void {
     const { holdings } = this.options;
     const key = holdings.key(path);
-    const object = sendable(resource, path) as Resource;
-    checkKind(path, kind, object);
-    const observed = holdings.at(path)?.state.resource;
-    if (observed) checkIdentity(path, observed, object);
-    const identity = this.#identity(key, kind, observed);
-    const { namespace } = object.metadata ?? {};
-    if (namespace !== undefined && identity.namespace !== undefined && namespace !== identity.namespace) {
-      throw new Error(
-        `cannot compose ${path} into ${namespace}: it belongs to ${identity.namespace}; leave metadata.namespace out`,
-      );
-    }
-    const metadata = { ...identity, ...object.metadata };
-    const annotations = { ...metadata.annotations, [COMPOSED_BY]: this.options.function };
-    const { apiVersion, kind: name, metadata: _, ...rest } = object;
-    this.resources.set(key, { apiVersion, kind: name, metadata: { ...metadata, annotations }, ...rest });
-    this.ready.set(key, observed !== undefined && kind.ready(observed));
+    checkSendable(resource, path);
+    checkKind(path, kind, resource);
+    const state = holdings.at(path)?.state;
+    const observed = state && outlineOf(state);
+    if (observed) checkIdentity(path, observed, resource);
+    this.#checkScope(key, kind);
+    this.resources.set(key, { ...resource, metadata: this.#metadata(path, kind, resource, observed) });
+    this.ready.set(key, state !== undefined && isOfUse(kind, state));
   }
 
-  #identity(key: string, kind: AnyKind, observed: Resource | undefined): Metadata {
-    const { xr, namespace } = this.options;
-    if (kind.scope === "Cluster" && xr.metadata?.namespace) {
+  /** What compose says of an object, and where it says nothing, the name that it has and the namespace where it belongs. */
+  #metadata(path: string, kind: AnyKind, object: Resource, observed: Resource | undefined): Metadata {
+    const said: Metadata = object.metadata ?? {};
+    const namespace = kind.scope === "Namespaced" ? this.options.namespace : undefined;
+    if (said.namespace !== undefined && namespace !== undefined && said.namespace !== namespace) {
       throw new Error(
-        `cannot compose ${key}: ${kind.kind} is cluster-scoped, and a namespaced XR composes in its own namespace only`,
+        `cannot compose ${path} into ${said.namespace}: it belongs to ${namespace}; leave metadata.namespace out`,
       );
     }
-    return {
-      name: observed?.metadata?.name ?? composedName(xr, key),
-      ...(namespace !== undefined && kind.scope === "Namespaced" && { namespace }),
-    };
+    const annotations = { ...said.annotations, [COMPOSED_BY]: this.options.function };
+    const metadata: { -readonly [Field in keyof Metadata]: Metadata[Field] } = { ...said, annotations };
+    if (said.name === undefined) {
+      metadata.name = observed?.metadata?.name ?? composedName(this.options.xr, this.options.holdings.key(path));
+    }
+    if (namespace !== undefined) metadata.namespace = namespace;
+    return metadata;
   }
 
-  #keep({ path, key, state: { resource } }: Holding): void {
-    let intent = lastApplied(resource, this.options.owner);
+  #checkScope(key: string, kind: AnyKind): void {
+    if (kind.scope !== "Cluster" || !this.options.xr.metadata?.namespace) return;
+    throw new Error(
+      `cannot compose ${key}: ${kind.kind} is cluster-scoped, and a namespaced XR composes in its own namespace only`,
+    );
+  }
+
+  #keep({ path, key, state }: Holding): void {
+    const { resource } = state;
+    let intent = lastApplied(resource, this.#fieldOwner);
     if (!intent) {
       intent = observedIntent(resource);
       const message = `${key} (${resource.kind} ${resource.metadata?.name}) is kept as it is observed: its metadata.managedFields do not say what was last applied`;
@@ -125,6 +137,13 @@ export class Desired {
     this.resources.set(key, intent);
     // Nothing depends on what is forgotten, so it does not hold the XR back.
     this.ready.set(key, kind ? kind.ready(resource) : true);
+  }
+
+  /** The field manager under which Crossplane applies what the XR composes. */
+  get #fieldOwner(): string {
+    const { xr, group } = this.options;
+    this.#owner ??= fieldOwner({ name: xr.metadata?.name ?? "", kind: xr.kind, group });
+    return this.#owner;
   }
 
   #leave({ path, only, waits }: Extract<Leaf, { readonly only: unknown }>, held: readonly Holding[]): void {
@@ -160,15 +179,17 @@ function checkKind(path: string, kind: AnyKind, object: Resource): void {
       `cannot compose ${path} as ${object.kind} of ${object.apiVersion}: composes declares ${kind.kind} of ${kind.apiVersion}`,
     );
   }
-  if ("stringData" in object)
+  const { stringData, status } = object as { readonly stringData?: unknown; readonly status?: unknown };
+  if (stringData !== undefined)
     throw new Error(`cannot compose ${path} with stringData, which whoever applies it owns for ever: use text`);
-  if ("status" in object)
+  if (status !== undefined)
     throw new Error(`cannot compose ${path} with a status: Crossplane takes metadata and spec alone`);
 }
 
 /** Crossplane would ignore a new name, and apply a new kind and leak the old object. */
 function checkIdentity(path: string, observed: Resource, object: Resource): void {
-  if (groupKind(observed) !== groupKind(object)) {
+  const isSame = observed.kind === object.kind && observed.apiVersion === object.apiVersion;
+  if (!isSame && groupKind(observed) !== groupKind(object)) {
     throw new Error(
       `cannot turn ${path} from ${groupKind(observed)} into ${groupKind(object)}: compose it under another key, and null under this one`,
     );
@@ -177,6 +198,8 @@ function checkIdentity(path: string, observed: Resource, object: Resource): void
   if (is && wanted && is !== wanted)
     throw new Refused(`${path} is called ${is} and cannot be renamed to ${wanted}: write ${is} again`);
 }
+
+const nameOf = (holding: Holding | undefined) => holding && outlineOf(holding.state).metadata?.name;
 
 function itemOf(path: string, inside: string): string {
   const rest = path === "" ? inside : inside.slice(path.length + 1);

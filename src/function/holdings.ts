@@ -1,12 +1,8 @@
-import { escapeRegExp } from "../resource/escape-reg-exp.js";
 import { type AnyKind } from "../resource/kind.js";
-import { type Composes, declaredBelow, declaredKind, formerName, inventory } from "./composes.js";
+import { type Declared, declaredBy } from "./declared.js";
 import { type AnyFn } from "./define-function.js";
-import { fill } from "./path.js";
+import { COMPOSED_BY, outlineOf } from "./outline.js";
 import { type ObservedState, type Request } from "./request.js";
-
-/** The annotation that says which function composed an object. */
-export const COMPOSED_BY = "trimtab.dev/composed-by";
 
 /** Something observed that this function composes, or composed once. */
 export interface Holding {
@@ -25,22 +21,23 @@ export class Holdings {
   readonly #byPath = new Map<string, Holding>();
   /** Declared here, and desired by an earlier step as well: seen, and no reason to keep or to remove anything. */
   readonly #theirs = new Map<string, Holding>();
-  readonly #composes: Composes;
+  readonly #declared: Declared;
   /** By path, once somebody asks for what is below one. */
   #inOrder: readonly Holding[] | undefined;
 
   constructor(fn: AnyFn, request: Request) {
-    this.#composes = fn.composes;
+    this.#declared = declaredBy(fn.composes);
+    const { observed } = request;
     const theirs = request.desired?.resources ?? {};
-    const renamed = formerNames(fn.composes);
-    for (const [key, state] of Object.entries(request.observed)) {
+    for (const key of Object.keys(observed)) {
+      const state = observed[key] as ObservedState;
       if (Object.hasOwn(theirs, key)) {
         if (this.kind(key)) this.#theirs.set(key, { path: key, key, state });
         continue;
       }
-      const path = renamed(key);
+      const path = this.#declared.renamed(key);
       // Under both names: the old one is a resource of its own, which nobody declares any more.
-      if (path !== undefined && !Object.hasOwn(request.observed, path)) this.#byPath.set(path, { path, key, state });
+      if (path !== undefined && !Object.hasOwn(observed, path)) this.#byPath.set(path, { path, key, state });
       else if (path !== undefined || this.#isOurs(fn.name, key, state))
         this.#byPath.set(key, { path: key, key, state });
     }
@@ -53,6 +50,11 @@ export class Holdings {
 
   at(path: string): Holding | undefined {
     return this.#byPath.get(path) ?? this.#theirs.get(path);
+  }
+
+  /** All that is ours, in no order. */
+  all(): Iterable<Holding> {
+    return this.#byPath.values();
   }
 
   /** What is ours at a path or below it; everything for the empty path. */
@@ -72,15 +74,15 @@ export class Holdings {
 
   /** The paths of the kinds that are declared at or below a path, but for those below a `many` there. */
   declared(path: string): readonly string[] {
-    return declaredBelow(this.#composes, path);
+    return this.#declared.below(path);
   }
 
   kind(path: string): AnyKind | undefined {
-    return declaredKind(this.#composes, path);
+    return this.#declared.kind(path);
   }
 
-  #isOurs(name: string, key: string, { resource }: ObservedState): boolean {
-    return this.kind(key) !== undefined || resource.metadata?.annotations?.[COMPOSED_BY] === name;
+  #isOurs(name: string, key: string, state: ObservedState): boolean {
+    return this.kind(key) !== undefined || outlineOf(state).metadata?.annotations?.[COMPOSED_BY] === name;
   }
 }
 
@@ -93,35 +95,4 @@ function firstFrom(sorted: readonly Holding[], path: string): number {
     else high = middle;
   }
   return low;
-}
-
-type FormerNames = (key: string) => string | undefined;
-
-/** What is declared does not change, so its patterns are made once. */
-const known = new WeakMap<Composes, FormerNames>();
-
-/** From the name that something had formerly to its path. */
-function formerNames(composes: Composes): FormerNames {
-  const made = known.get(composes) ?? makeFormerNames(composes);
-  known.set(composes, made);
-  return made;
-}
-
-function makeFormerNames(composes: Composes): FormerNames {
-  const patterns = [...inventory(composes).keys()].flatMap((path) => {
-    const former = formerName(composes, path);
-    return former === undefined ? [] : [{ path, pattern: patternOf(former) }];
-  });
-  return (key) => {
-    for (const { path, pattern } of patterns) {
-      const keys = pattern.exec(key)?.slice(1);
-      if (keys) return fill(path, keys);
-    }
-    return undefined;
-  };
-}
-
-function patternOf(former: string): RegExp {
-  const segments = former.split("/").map((segment) => (segment === "*" ? "([^/]+)" : escapeRegExp(segment)));
-  return new RegExp(`^${segments.join("/")}$`);
 }

@@ -16,10 +16,10 @@ export {
 export { fatal } from "./fatal.js";
 export { goneOnce } from "./gone-once.js";
 export { omit } from "./omit.js";
-export { isFatal, type Outcome } from "./outcome.js";
+export { type Decision, isFatal, type Outcome } from "./outcome.js";
 export type { ObservedState, Request, Requirement } from "./request.js";
 export { secretsOf } from "./secrets.js";
-export { settle } from "./settle.js";
+export { decide, settle } from "./settle.js";
 export type {
   Arrow,
   Branch,

@@ -10,7 +10,7 @@ export class Lookups {
   constructor(readonly request: Pick<Request, "required">) {}
 
   /** @throws Waiting until Crossplane has looked */
-  find(kind: AnyKind, selector: Omit<Requirement, "apiVersion" | "kind">): readonly Resource[] {
+  find(kind: AnyKind, selector: Asked): readonly Resource[] {
     const requirement = requirementOf(kind, selector);
     const name = nameOf(requirement);
     this.#requirements.set(name, requirement);
@@ -24,13 +24,13 @@ export class Lookups {
   }
 }
 
+/** What is asked for of a kind. */
+export type Asked = Omit<Requirement, "apiVersion" | "kind">;
+
 /** As Crossplane orders them, so that the order of an answer changes nothing. */
 const placeOf = ({ metadata = {} }: Resource) => `${metadata.namespace ?? ""}/${metadata.name ?? ""}`;
 
-function requirementOf(
-  { apiVersion, kind, scope }: AnyKind,
-  selector: Omit<Requirement, "apiVersion" | "kind">,
-): Requirement {
+function requirementOf({ apiVersion, kind, scope }: AnyKind, selector: Asked): Requirement {
   const { name, labels, namespace } = selector;
   if (name === "") throw new Error(`cannot find ${kind}: the name in the selector is empty`);
   if (scope === "Namespaced" && name !== undefined && !namespace) {

@@ -1,8 +1,10 @@
 import { type AnyKind } from "../resource/kind.js";
 import { type Composes, isFormerly, isKind, isMany, type Node } from "./composes.js";
 import { Refused } from "./fatal.js";
+import { grown } from "./grown.js";
 import { type LeavingItem, withLeaving } from "./leaving.js";
 import { observedResource } from "./observed-resource.js";
+import { isOfUse } from "./outline.js";
 import { below } from "./path.js";
 import { type ObservedState } from "./request.js";
 import { type ComposedMany, type ObservedResource } from "./tree.js";
@@ -29,7 +31,7 @@ export function references(composes: Composes, nameOf: (path: string) => string)
 /** What is observed of everything that a function composes, in the shape of `composes`; looked at only when read. */
 export function sightings(composes: Composes, at: (path: string) => ObservedState | undefined): unknown {
   return grow(composes, "", (path, kind): ObservedResource => {
-    return observedResource(at(path), (resource) => kind.ready(resource));
+    return observedResource(at(path), (state) => isOfUse(kind, state));
   });
 }
 
@@ -37,7 +39,7 @@ function grow(node: Node, path: string, leaf: Leaf): unknown {
   if (isKind(node)) return leaf(path, node);
   if (isFormerly(node)) return leaf(path, node.kind);
   if (isMany(node)) return growMany(node["~each"], path, leaf);
-  return Object.fromEntries(Object.entries(node).map(([name, child]) => [name, grow(child, below(path, name), leaf)]));
+  return grown(node, (name) => grow(node[name] as Node, below(path, name), leaf));
 }
 
 function growMany(group: Composes, path: string, leaf: Leaf): unknown {

@@ -26,11 +26,19 @@ export interface Request {
 }
 
 export interface ObservedState {
+  /** Perhaps made only once it is read. */
   readonly resource: Resource;
   /** Connection details, as text. Default: none. */
   readonly connection?: Readonly<Record<string, string>>;
   /** Connection details that are no text. Default: none. */
   readonly binary?: Readonly<Record<string, Base64>>;
+  /** Of the resource what is selected, and perhaps more, without making the rest of it. Default: all of it is made. */
+  peek?(selection: Selection): Resource;
+}
+
+/** Which fields of an object are wanted: the whole of one for `true`; of a list the same of each item. */
+export interface Selection {
+  readonly [field: string]: Selection | true;
 }
 
 /** Objects that Crossplane is asked to look up: by name, or by labels. */

@@ -1,24 +1,33 @@
-import { fieldOwner } from "../resource/field-owner.js";
+import { type AnyKind } from "../resource/kind.js";
 import { type Resource } from "../resource/resource.js";
 import { type Mask } from "../resource/secrets.js";
-import { admit, explain, type XRD } from "../schema/index.js";
+import { type Admission, admitQuickly, explain, type XRD } from "../schema/index.js";
 import { definitionFor, isUnknown } from "./any-xr.js";
 import { composedCondition, refusedCondition } from "./composed-condition.js";
-import { type AnyFn, type ClaimRef, type Composition, type Context, type Details } from "./define-function.js";
+import {
+  type AnyFn,
+  type ClaimRef,
+  type Composite,
+  type Composition,
+  type Context,
+  type Details,
+} from "./define-function.js";
 import { Desired } from "./desired.js";
 import { isRefused, Refused } from "./fatal.js";
+import { grown } from "./grown.js";
 import { Holdings } from "./holdings.js";
-import { Lookups } from "./lookups.js";
+import { type Asked, Lookups } from "./lookups.js";
 import { everyResource } from "./observed-resource.js";
-import { type Outcome } from "./outcome.js";
+import { type Decision, type Outcome } from "./outcome.js";
 import { references, sightings } from "./references.js";
 import { type Request } from "./request.js";
 import { secretsOf } from "./secrets.js";
 import { sendable } from "./sendable.js";
+import { sortedRecord } from "./sorted-record.js";
 import { reportedStatus, settleStatus } from "./status.js";
-import { type Glance } from "./tree.js";
+import { type Glance, type Sight } from "./tree.js";
 import { reveal, unfold } from "./unfold.js";
-import { Waiting } from "./waiting.js";
+import { need, Waiting } from "./waiting.js";
 
 type Returned = Composition<XRD, never>;
 
@@ -30,9 +39,26 @@ type Returned = Composition<XRD, never>;
  * as a Fatal result
  */
 export function settle(fn: AnyFn, request: Request): Outcome {
+  const { added, ...decision } = decide(fn, request);
+  const { resources, ready, waiting, removed, forgotten, requirements } = decision;
+  const copies = [...resources].map(([key, resource]) => [key, sendable(resource, key) as Resource] as const);
+  return {
+    ...decision,
+    resources: sortedRecord(copies),
+    ready: sortedRecord(ready),
+    waiting: sortedRecord(waiting),
+    removed: [...removed].sort(),
+    forgotten: [...forgotten].sort(),
+    requirements: sortedRecord(requirements),
+    context: { ...request.context, ...added },
+  };
+}
+
+/** The same, for who passes on himself what earlier steps left: it is not read then, unless compose reads it. */
+export function decide(fn: AnyFn, request: Request): Decision {
   const mask = secretsOf(request);
   try {
-    return masked(new Call(fn, request).settle(), mask);
+    return new Call(fn, request, mask).decide();
   } catch (error) {
     if (isRefused(error)) return refused(mask(error.message).toWellFormed(), request);
     throw error;
@@ -44,11 +70,12 @@ class Call {
   readonly #claim: ClaimRef | undefined;
   readonly #desired: Desired;
   readonly #lookups: Lookups;
-  readonly #sight: Glance<never>;
+  readonly #sight: Sight<never>;
 
   constructor(
     readonly fn: AnyFn,
     readonly request: Request,
+    readonly mask: Mask,
   ) {
     const { xr } = request;
     this.#xrd = definitionOf(fn, xr);
@@ -59,49 +86,58 @@ class Call {
       observed: sightings(fn.composes, (path) => holdings.at(path)?.state) as never,
       others: everyResource(request),
       reported: { ...xr.status, ...request.desired?.status },
+      need,
     };
     this.#desired = new Desired({
       function: fn.name,
       xr,
       namespace: this.#claim?.namespace,
-      owner: fieldOwner({ name: xr.metadata?.name ?? "", kind: xr.kind, group: this.#xrd.group }),
+      group: this.#xrd.group,
       holdings,
     });
   }
 
-  settle(): Outcome {
+  decide(): Decision {
     const desired = this.#desired;
-    const returned = reveal<Returned>(() => checked(this.fn, this.fn.compose(this.#context())), undefined);
+    const returned = reveal<Returned>(() => checked(this.fn, this.fn.compose(this.#context())), this.#sight);
     if (returned instanceof Waiting) desired.place({ path: "", waits: returned.what, leaving: false });
     else for (const leaf of unfold(this.fn.composes, returned.resources, this.#sight)) desired.place(leaf);
     desired.keepForgotten();
     desired.checkNames();
-    return this.#outcome(returned);
+    return this.#decision(returned);
   }
 
   #context(): Context<unknown, unknown, unknown> {
-    const { xr, input = {}, context = {} } = this.request;
+    const { request } = this;
+    const xr = this.#composite(request.xr);
+    const input = admitted(admitQuickly(this.fn.input.openapi, request.input ?? {}, "input", "full"));
+    const parts: { readonly [Name in keyof Context<unknown, unknown, unknown>]: () => unknown } = {
+      xr: () => xr,
+      input: () => input,
+      context: () => request.context ?? {},
+      composed: () => references(this.fn.composes, (path) => this.#desired.name(path)),
+      find: () => (kind: AnyKind, selector: Asked) => this.#lookups.find(kind, selector)[0],
+      findAll: () => (kind: AnyKind, selector: Asked) => this.#lookups.find(kind, selector),
+    };
+    return grown(parts, (name) => parts[name as keyof typeof parts]()) as Context<unknown, unknown, unknown>;
+  }
+
+  #composite(xr: Resource): Composite<unknown> {
     const claim = this.#claim;
     const name = xr.metadata?.name ?? "";
     return {
-      xr: {
-        name: claim?.name ?? name,
-        namespace: claim?.namespace ?? xr.metadata?.namespace ?? "",
-        kind: xr.kind,
-        metadata: { ...xr.metadata, name },
-        // What already lives must not be wedged by a schema that has tightened since it was admitted.
-        spec: admitted(admit(this.#xrd.spec.openapi, xr.spec ?? {}, "spec", { check: "shape" })) as never,
-        claim,
-      },
-      input: admitted(admit(this.fn.input.openapi, input, "input")),
-      context,
-      composed: references(this.fn.composes, (path) => this.#desired.name(path)) as never,
-      find: (kind, selector) => this.#lookups.find(kind, selector)[0] as never,
-      findAll: (kind, selector) => this.#lookups.find(kind, selector) as never,
+      name: claim?.name ?? name,
+      namespace: claim?.namespace ?? xr.metadata?.namespace ?? "",
+      kind: xr.kind,
+      metadata: { ...xr.metadata, name },
+      // What already lives must not be wedged by a schema that has tightened since it was admitted.
+      spec: admitted(admitQuickly(this.#xrd.spec.openapi, xr.spec ?? {}, "spec", "shape")) as never,
+      claim,
     };
   }
 
-  #outcome(returned: Returned | Waiting): Outcome {
+  #decision(returned: Returned | Waiting): Decision {
+    const { mask } = this;
     const { resources, ready, waiting, removed, forgotten, warnings, complete } = this.#desired;
     const composition: Partial<Returned> = returned instanceof Waiting ? {} : returned;
     const details = this.#details(returned);
@@ -109,26 +145,28 @@ class Call {
     const status = this.#status(returned);
     const conditions = this.#glance(composition.conditions) ?? [];
     const results = this.#glance(composition.results) ?? [];
+    const added =
+      composition.context && (sendable(composition.context, "context") as Readonly<Record<string, unknown>>);
     const fatal = results.find(({ severity }) => severity === "Fatal");
     const condition = fatal
       ? refusedCondition(fatal.message)
       : composedCondition(
-          sorted(details.waiting ? [...waiting, ["connection details", details.waiting]] : waiting),
+          sortedRecord(details.waiting ? [...waiting, ["connection details", details.waiting]] : waiting),
           [...forgotten].sort(),
         );
     return {
-      resources: sorted(resources),
-      ready: sorted(ready),
+      resources,
+      ready,
       complete: complete && !(details.waiting && Object.keys(details.value).length === 0),
-      waiting: sorted(waiting),
-      removed: [...removed].sort(),
-      forgotten: [...forgotten].sort(),
-      requirements: sorted(this.#lookups.requirements),
+      waiting: new Map([...waiting].map(([path, what]) => [path, mask(what)])),
+      removed,
+      forgotten,
+      requirements: this.#lookups.requirements,
       status,
       connectionDetails: details.value,
-      conditions: [...conditions, condition],
-      results: [...warnings, ...results],
-      context: { ...this.request.context, ...(sendable(composition.context ?? {}, "context") as object) },
+      conditions: [...conditions, condition].map((each) => masked(each, mask)),
+      results: [...warnings, ...results].map((each) => masked(each, mask)),
+      added,
     };
   }
 
@@ -146,7 +184,7 @@ class Call {
     }
     const now = reveal<Details>(returned.connectionDetails ?? {}, this.#sight);
     if (now instanceof Waiting) return { value: before, waiting: now.what };
-    return { value: sorted(Object.entries(sendable(now, "connectionDetails") as Details)) };
+    return { value: sortedRecord(Object.entries(sendable(now, "connectionDetails") as Details)) };
   }
 
   #status(returned: Returned | Waiting): object {
@@ -165,33 +203,25 @@ class Call {
   }
 }
 
-function refused(message: string, { connectionDetails = {}, context = {} }: Request): Outcome {
+function refused(message: string, { connectionDetails = {} }: Request): Decision {
   return {
-    resources: {},
-    ready: {},
+    resources: new Map(),
+    ready: new Map(),
     complete: false,
-    waiting: {},
-    removed: [],
-    forgotten: [],
-    requirements: {},
+    waiting: new Map(),
+    removed: new Set(),
+    forgotten: new Set(),
+    requirements: new Map(),
     status: {},
     connectionDetails,
     conditions: [refusedCondition(message)],
     results: [{ severity: "Fatal", message, claim: true }],
-    context,
+    added: undefined,
   };
 }
 
-function masked(outcome: Outcome, mask: Mask): Outcome {
-  const hide = <T extends { readonly message?: string }>(item: T): T =>
-    item.message ? { ...item, message: mask(item.message).toWellFormed() } : item;
-  const waiting = Object.entries(outcome.waiting).map(([path, what]) => [path, mask(what)] as const);
-  return {
-    ...outcome,
-    waiting: Object.fromEntries(waiting),
-    conditions: outcome.conditions.map(hide),
-    results: outcome.results.map(hide),
-  };
+function masked<T extends { readonly message?: string }>(item: T, mask: Mask): T {
+  return item.message ? { ...item, message: mask(item.message).toWellFormed() } : item;
 }
 
 function definitionOf(fn: AnyFn, { apiVersion, kind }: Resource): XRD {
@@ -229,15 +259,11 @@ function checked({ name }: AnyFn, returned: unknown): Returned {
   return returned as Returned;
 }
 
-function admitted({ value, problems }: ReturnType<typeof admit>): unknown {
+function admitted({ value, problems }: Pick<Admission, "value" | "problems">): unknown {
   if (problems.length === 0) return value;
   throw new Refused(explain(problems, "; "));
 }
 
 function omitKeys(value: object, keys: object): object {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !Object.hasOwn(keys, key)));
-}
-
-function sorted<T>(entries: Iterable<readonly [string, T]>): Readonly<Record<string, T>> {
-  return Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }

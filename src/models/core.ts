@@ -1,5 +1,6 @@
 import { type Base64, encodeBase64 } from "../resource/base64.js";
 import { kind } from "../resource/kind.js";
+import { isThere } from "../resource/readiness.js";
 import { type Metadata, type ObservedMetadata } from "../resource/resource.js";
 
 export interface Secret {
@@ -24,7 +25,7 @@ export interface SecretDraft {
 
 /** Ready as soon as it exists. */
 export const Secret = kind<Secret, SecretDraft>("v1", "Secret", {
-  ready: () => true,
+  ready: isThere,
   fill: ({ text, data, ...rest }) => {
     const encoded = Object.entries(text ?? {}).map(([key, value]) => [key, encodeBase64(value)]);
     return { ...rest, data: { ...Object.fromEntries(encoded), ...data } };
@@ -40,7 +41,7 @@ export interface ConfigMap {
 }
 
 /** Ready as soon as it exists. */
-export const ConfigMap = kind<ConfigMap>("v1", "ConfigMap", { ready: () => true });
+export const ConfigMap = kind<ConfigMap>("v1", "ConfigMap", { ready: isThere });
 
 export interface ServiceAccount {
   readonly apiVersion: "v1";
@@ -49,4 +50,4 @@ export interface ServiceAccount {
 }
 
 /** Ready as soon as it exists. */
-export const ServiceAccount = kind<ServiceAccount>("v1", "ServiceAccount", { ready: () => true });
+export const ServiceAccount = kind<ServiceAccount>("v1", "ServiceAccount", { ready: isThere });

@@ -1,6 +1,5 @@
 import { type AnyFn } from "../function/index.js";
-import { answer, runner } from "../runner/index.js";
-import { decodeRequest } from "../wire/index.js";
+import { answer, receive, runner } from "../runner/index.js";
 import { type FunctionCall } from "./run-step.js";
 
 /**
@@ -12,5 +11,5 @@ import { type FunctionCall } from "./run-step.js";
 export function inProcess(fn: AnyFn, onError: (error: Error) => void = () => {}): FunctionCall {
   const run = runner(fn);
   const logger = { error: ({ err }: { readonly err?: unknown }) => void (err instanceof Error && onError(err)) };
-  return (request) => answer(run, decodeRequest(request), { name: fn.name, logger: logger as never });
+  return (request) => answer(run, receive(run, request), { name: fn.name, logger: logger as never });
 }

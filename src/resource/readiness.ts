@@ -9,3 +9,6 @@ export function isReady({ status, metadata }: Resource): boolean {
   const is = (type: string) => status?.conditions?.find((condition) => condition.type === type)?.status;
   return is("Ready") === "True" && is("Synced") !== "False";
 }
+
+/** Of use as soon as it exists. */
+export const isThere = (): boolean => true;

@@ -1,9 +1,12 @@
 import { type Logger } from "../runtime/log.js";
 import { reason } from "../runtime/reason.js";
 import {
+  close,
+  decodeRequest,
   encodeResponse,
   type RunFunctionRequest,
   type RunFunctionResponse,
+  receiveRequest,
   Severity,
   WireError,
 } from "../wire/index.js";
@@ -12,7 +15,23 @@ import {
  * What answers requests. It may throw for bugs alone: what an author, a developer or a platform got wrong is a result in
  * the response.
  */
-export type Runner = (request: RunFunctionRequest) => RunFunctionResponse | Promise<RunFunctionResponse>;
+export interface Runner {
+  (request: RunFunctionRequest): RunFunctionResponse | Promise<RunFunctionResponse>;
+  /**
+   * Whether its requests may be decoded as they are read: then what a resource has are no properties of its own, and what was
+   * not read before the answer cannot be read after it. Default: false.
+   */
+  readonly isLazy?: boolean;
+}
+
+/**
+ * Decodes a request for a runner, in the way that it takes.
+ *
+ * @throws WireError where it cannot be decoded
+ */
+export function receive({ isLazy = false }: Runner, bytes: Uint8Array): RunFunctionRequest {
+  return isLazy ? receiveRequest(bytes) : decodeRequest(bytes);
+}
 
 export interface AnswerOptions {
   /** Names the function in logs and results. */
@@ -35,12 +54,18 @@ export function answer(
   request: RunFunctionRequest,
   { name, logger, maxBytes = 4 * MEBIBYTE }: AnswerOptions,
 ): Uint8Array | Promise<Uint8Array> {
-  const encode = (response: RunFunctionResponse) => encodeResponse(response, { maxBytes });
+  const encode = (response: RunFunctionResponse) => answered(encodeResponse(response, { maxBytes }));
   const fail = (error: unknown) => {
     const tag = request.meta?.tag;
     logger.error({ err: error, tag }, `cannot run ${name}`);
     const message = `cannot run ${name}: ${reason(error)}${isTooLarge(error) ? smaller(maxBytes) : ""}`;
-    return encodeResponse({ meta: { tag }, results: [{ severity: Severity.Fatal, message: sayable(message) }] });
+    return answered(
+      encodeResponse({ meta: { tag }, results: [{ severity: Severity.Fatal, message: sayable(message) }] }),
+    );
+  };
+  const answered = (bytes: Uint8Array) => {
+    close(request);
+    return bytes;
   };
   try {
     const response = runner(request);

@@ -1,7 +1,7 @@
 /** The same record with other values. */
 export function mapValues<A, B>(
   from: Readonly<Record<string, A>> | undefined,
-  convert: (value: A) => B,
+  convert: (value: A, key: string) => B,
 ): { [key: string]: B } {
-  return Object.fromEntries(Object.entries(from ?? {}).map(([key, value]) => [key, convert(value)]));
+  return Object.fromEntries(Object.entries(from ?? {}).map(([key, value]) => [key, convert(value, key)]));
 }

@@ -1,6 +1,7 @@
-import { type AnyFn, type Outcome, type Request, secretsOf, settle } from "../function/index.js";
+import { type AnyFn, type Decision, decide, type Request, secretsOf } from "../function/index.js";
 import { type Logger } from "../runtime/index.js";
 import { type RunFunctionRequest, type RunFunctionResponse } from "../wire/index.js";
+import { type Runner } from "./answer.js";
 import { toRequest } from "./to-request.js";
 import { toResponse } from "./to-response.js";
 
@@ -13,30 +14,29 @@ export interface RunnerOptions {
  * Runs a function for requests of the wire. Never throws for what is wrong with an XR, which is answered with a Fatal result;
  * throws for a bug, with what is secret masked in the message and the stack.
  */
-export function runner(
-  fn: AnyFn,
-  { logger }: RunnerOptions = {},
-): (request: RunFunctionRequest) => RunFunctionResponse {
-  return (wire) => {
+export function runner(fn: AnyFn, { logger }: RunnerOptions = {}): FunctionRunner {
+  const answered = (wire: RunFunctionRequest) => {
     const request = toRequest(wire);
     const outcome = run(fn, request);
-    logger?.debug(
-      {
-        function: fn.name,
-        tag: wire.meta?.tag,
-        xr: nameOf(request),
-        waiting: outcome.waiting,
-        removed: outcome.removed,
-      },
-      "composed",
-    );
+    if (logger?.isLevelEnabled("debug")) {
+      const waiting = Object.fromEntries(outcome.waiting);
+      const removed = [...outcome.removed];
+      const said = { function: fn.name, tag: wire.meta?.tag, xr: nameOf(request), waiting, removed };
+      logger.debug(said, "composed");
+    }
     return toResponse(fn, wire, outcome);
   };
+  return Object.assign(answered, { isLazy: true });
 }
 
-function run(fn: AnyFn, request: Request): Outcome {
+/** Runs at once, and takes requests that are decoded as they are read. */
+export interface FunctionRunner extends Runner {
+  (request: RunFunctionRequest): RunFunctionResponse;
+}
+
+function run(fn: AnyFn, request: Request): Decision {
   try {
-    return settle(fn, request);
+    return decide(fn, request);
   } catch (error) {
     throw masked(error, request);
   }

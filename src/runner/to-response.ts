@@ -1,12 +1,13 @@
 import {
+  type Decision,
   type Fn,
   isFatal,
-  type Outcome,
   type Requirement,
   type Result,
   type StatusCondition,
 } from "../function/index.js";
 import {
+  asReceived,
   type Condition,
   type JsonObject,
   Ready,
@@ -22,19 +23,25 @@ import {
 } from "../wire/index.js";
 
 /** What Crossplane is answered. */
-export function toResponse(fn: Pick<Fn, "ttl">, request: RunFunctionRequest, outcome: Outcome): RunFunctionResponse {
+export function toResponse(fn: Pick<Fn, "ttl">, request: RunFunctionRequest, outcome: Decision): RunFunctionResponse {
   return {
     meta: { tag: request.meta?.tag ?? "", ttl: { seconds: ttlOf(fn, outcome), nanos: 0 } },
     desired: isFatal(outcome) ? request.desired : desired(request.desired, outcome),
     requirements: {
-      resources: Object.fromEntries(Object.entries(outcome.requirements).map(([name, r]) => [name, selector(r)])),
+      resources: Object.fromEntries([...outcome.requirements].map(([name, each]) => [name, selector(each)])),
       extraResources: {},
       schemas: {},
     },
     results: outcome.results.map(toResult),
     conditions: outcome.conditions.map(toCondition),
-    context: outcome.context as JsonObject,
+    context: context(request, outcome),
   };
+}
+
+/** What earlier steps left stays. */
+function context(request: RunFunctionRequest, { added }: Decision): JsonObject {
+  if (added === undefined) return asReceived(request, "context") ?? {};
+  return { ...request.context, ...(added as JsonObject) };
 }
 
 /**
@@ -44,16 +51,15 @@ export function toResponse(fn: Pick<Fn, "ttl">, request: RunFunctionRequest, out
 const UNSETTLED_TTL = 10;
 
 /** Seconds until Crossplane asks again: sooner while something is still to come. */
-function ttlOf({ ttl }: Pick<Fn, "ttl">, { waiting, ready, removed }: Outcome): number {
-  const isSettled =
-    Object.keys(waiting).length === 0 && removed.length === 0 && Object.values(ready).every((isReady) => isReady);
+function ttlOf({ ttl }: Pick<Fn, "ttl">, { waiting, ready, removed }: Decision): number {
+  const isSettled = waiting.size === 0 && removed.size === 0 && [...ready.values()].every((isReady) => isReady);
   return isSettled ? ttl : Math.min(ttl, UNSETTLED_TTL);
 }
 
 /** What earlier steps desired stays; what this function composes replaces, and never merges into, what it finds under its keys. */
-function desired(before: State | undefined, outcome: Outcome): State {
-  const composed = Object.entries(outcome.resources).map(([key, resource]): [string, ResourceState] => {
-    const ready = outcome.ready[key] ? Ready.True : Ready.False;
+function desired(before: State | undefined, outcome: Decision): State {
+  const composed = [...outcome.resources].map(([key, resource]): [string, ResourceState] => {
+    const ready = outcome.ready.get(key) ? Ready.True : Ready.False;
     return [key, { resource: resource as unknown as JsonObject, connectionDetails: {}, ready }];
   });
   return {
@@ -62,7 +68,7 @@ function desired(before: State | undefined, outcome: Outcome): State {
   };
 }
 
-function composite(before: ResourceState | undefined, outcome: Outcome): ResourceState {
+function composite(before: ResourceState | undefined, outcome: Decision): ResourceState {
   const details = Object.entries(outcome.connectionDetails).map(
     ([key, value]) => [key, Buffer.from(value, "utf8")] as const,
   );

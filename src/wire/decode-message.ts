@@ -1,6 +1,5 @@
 import { readStruct, type Struct } from "./decode-struct.js";
 import { Deferred } from "./deferred.js";
-import { deferField, setField } from "./deferred-field.js";
 import {
   defaultOf,
   emptyMessage,
@@ -11,6 +10,7 @@ import {
   wireTypeOf,
 } from "./message.js";
 import { setOwn } from "./own-property.js";
+import { readPlainStruct } from "./plain-struct.js";
 import { type Reader } from "./reader.js";
 import { tagOf, WireType } from "./wire-type.js";
 
@@ -48,15 +48,7 @@ function readField(reader: Reader, field: NamedField, wireType: number, into: Re
   if (presence === "map") readEntry(reader, type, into[name] as Record<string, unknown>);
   else if (isPacked(field, wireType)) readPacked(reader, type, into[name] as unknown[]);
   else if (presence === "repeated") appendValue(reader, type, into[name] as unknown[]);
-  else readSingle(reader, field, into);
-}
-
-function readSingle(reader: Reader, { name, type }: NamedField, into: Record<string, unknown>): void {
-  const previous = into[name];
-  const value = readValue(reader, type, previous);
-  if (type === "struct" && value instanceof Deferred) deferField(into, name, value);
-  else if (type === "struct" && previous !== undefined) setField(into, name, value);
-  else into[name] = value;
+  else into[name] = readValue(reader, type, into[name]);
 }
 
 function readEntry(reader: Reader, type: FieldType, into: Record<string, unknown>): void {
@@ -109,9 +101,11 @@ function readValue(reader: Reader, type: FieldType, previous: unknown): unknown 
     case "int64":
       return reader.int64();
     case "struct":
-      return deferred(reader, type, previous) ?? readStruct(reader, previous as Struct | undefined);
+      return deferred(reader, type, previous) ?? plainly(reader, previous) ?? readStruct(reader, previous as Struct);
     default:
-      return deferred(reader, type, previous) ?? readEmbedded(reader, type, partsOf(previous) ?? emptyMessage(type));
+      return (
+        deferred(reader, type, previous) ?? readEmbedded(reader, type, partsOf(previous) ?? newMessage(reader, type))
+      );
   }
 }
 
@@ -120,8 +114,18 @@ function deferred(reader: Reader, type: FieldType, previous: unknown): unknown {
   return previous === undefined ? reader.defer?.take(reader, type) : undefined;
 }
 
+/** What is plain is read in a faster way. */
+function plainly(reader: Reader, previous: unknown): Struct | undefined {
+  if (previous !== undefined) return undefined;
+  return reader.otherwise(({ start, end }) => readPlainStruct(reader.plain, start, end));
+}
+
 function partsOf(previous: unknown): object | undefined {
   return (previous instanceof Deferred ? previous.value : previous) as object | undefined;
+}
+
+function newMessage(reader: Reader, type: Message): object {
+  return reader.defer?.newMessage(type) ?? emptyMessage(type);
 }
 
 /** Reads an embedded message, its length first, and merges it into what there is already. */

@@ -2,7 +2,7 @@ import { type JsonObject, type JsonValue } from "./json.js";
 import { MAX_DEPTH } from "./max-depth.js";
 import { setOwn } from "./own-property.js";
 import { type Reader } from "./reader.js";
-import { tagOf, WireType } from "./wire-type.js";
+import { BOOL, ELEMENT, KEY, LIST, NULL, NUMBER, STRING, STRUCT, VALUE } from "./struct-tags.js";
 
 /**
  * Reads a `google.protobuf.Struct`, its length first, straight into a plain object, and merges it into what there is
@@ -26,17 +26,6 @@ export function readStruct(reader: Reader, into: Struct = {}, depth = 1): Struct
 
 /** A Struct that is being read. */
 export type Struct = Record<string, JsonValue>;
-
-const ELEMENT = tagOf(1, WireType.Length);
-const KEY = tagOf(1, WireType.Length);
-const VALUE = tagOf(2, WireType.Length);
-
-const NULL = tagOf(1, WireType.Varint);
-const NUMBER = tagOf(2, WireType.Fixed64);
-const STRING = tagOf(3, WireType.Length);
-const BOOL = tagOf(4, WireType.Varint);
-export const STRUCT = tagOf(5, WireType.Length);
-export const LIST = tagOf(6, WireType.Length);
 
 function enterLevel(reader: Reader, depth: number): number {
   if (depth > MAX_DEPTH) throw reader.trail.error(`objects and lists are nested deeper than ${MAX_DEPTH} levels`);
@@ -70,7 +59,7 @@ function readEntry(reader: Reader, into: Struct, depth: number): void {
  *
  * @param value what an earlier part of the same Value holds; undefined for nothing yet, which a Value of no kind leaves
  */
-export function readValue(reader: Reader, value: JsonValue | undefined, depth: number): JsonValue | undefined {
+function readValue(reader: Reader, value: JsonValue | undefined, depth: number): JsonValue | undefined {
   const outer = reader.enter();
   let read = value;
   while (!reader.done) read = readKind(reader, reader.tag(), read, depth);
@@ -79,12 +68,7 @@ export function readValue(reader: Reader, value: JsonValue | undefined, depth: n
 }
 
 /** Reads what follows the tag of a kind. */
-export function readKind(
-  reader: Reader,
-  tag: number,
-  value: JsonValue | undefined,
-  depth: number,
-): JsonValue | undefined {
+function readKind(reader: Reader, tag: number, value: JsonValue | undefined, depth: number): JsonValue | undefined {
   switch (tag) {
     case STRING:
       return reader.text();

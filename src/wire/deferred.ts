@@ -1,28 +1,26 @@
-import { type Reader } from "./reader.js";
+import { type Part } from "./reader.js";
 import { type Source } from "./source.js";
 
 /** Part of a message, which was checked when the message was decoded, and is decoded itself when it is read. */
 export class Deferred<T> {
   readonly #source: Source;
-  readonly #start: number;
-  readonly #end: number;
-  readonly #read: (reader: Reader) => T;
+  readonly #part: Part;
+  readonly #read: Read<T>;
   #value: T | undefined;
 
   /**
-   * @param part where it lies in the source, beginning with its length
+   * @param part where it lies in the source
    * @param read decodes it; there is nothing left that could fail
    */
-  constructor(source: Source, part: Part, read: (reader: Reader) => T) {
+  constructor(source: Source, part: Part, read: Read<T>) {
     this.#source = source;
-    this.#start = part.start;
-    this.#end = part.end;
+    this.#part = part;
     this.#read = read;
   }
 
   /** The same each time. */
   get value(): T {
-    this.#value ??= this.#read(this.reader());
+    this.#value ??= this.#read(this.#source, this.#part);
     return this.#value;
   }
 
@@ -33,17 +31,13 @@ export class Deferred<T> {
 
   /** As it came, beginning with its length. */
   get bytes(): Buffer {
-    return this.#source.bytes.subarray(this.#start, this.#end);
+    return this.#source.bytes.subarray(this.#part.whole, this.#part.end);
   }
 
-  /** Stands before its length. */
-  reader(): Reader {
-    return this.#source.reader(this.#start, this.#end);
+  /** Reads something of it in another way. */
+  peekAt<P>(read: Read<P>): P {
+    return read(this.#source, this.#part);
   }
 }
 
-/** Where part of a message lies. */
-export interface Part {
-  readonly start: number;
-  readonly end: number;
-}
+type Read<T> = (source: Source, part: Part) => T;

@@ -10,12 +10,14 @@ import { type Writer } from "./writer.js";
  * bytes. What is undefined is left out; what does not fit its field is refused.
  */
 export function writeMessage(writer: Writer, message: Message, value: unknown): void {
-  const fields = asRecord(writer, value);
-  for (const field of message.fields.toReversed()) {
-    const given = fields[field.name];
+  const values = asRecord(writer, value);
+  const { fields } = message;
+  for (let index = fields.length - 1; index >= 0; index--) {
+    const field = fields[index] as NamedField;
+    const given = values[field.name];
     if (given === undefined) continue;
     writer.trail.enter(field.name);
-    if (field.oneof !== undefined) refuseOthers(writer, message, field, fields);
+    if (field.oneof !== undefined) refuseOthers(writer, message, field, values);
     writeField(writer, field, given);
     writer.trail.leave();
   }
@@ -51,7 +53,9 @@ function writeSingle(writer: Writer, { number, type }: NamedField, value: unknow
 }
 
 function writeMap(writer: Writer, { number, type }: NamedField, record: Record<string, unknown>): void {
-  for (const key of sortedKeys(record).toReversed()) {
+  const keys = sortedKeys(record);
+  for (let index = keys.length - 1; index >= 0; index--) {
+    const key = keys[index] ?? "";
     const value = record[key];
     if (value === undefined) continue;
     const mark = writer.size;

@@ -1,7 +1,7 @@
 import { MAX_DEPTH } from "./max-depth.js";
 import { notJson } from "./not-json.js";
 import { sortedKeys } from "./sorted-keys.js";
-import { tagOf, WireType } from "./wire-type.js";
+import { BOOL, ELEMENT, KEY, LIST, NULL, NUMBER, STRING, STRUCT, VALUE } from "./struct-tags.js";
 import { type Writer } from "./writer.js";
 
 /**
@@ -17,17 +17,6 @@ export function writeStruct(writer: Writer, value: unknown): void {
   writeFields(writer, value, [value]);
 }
 
-const ELEMENT = tagOf(1, WireType.Length);
-const KEY = tagOf(1, WireType.Length);
-const VALUE = tagOf(2, WireType.Length);
-
-const NULL = tagOf(1, WireType.Varint);
-const NUMBER = tagOf(2, WireType.Fixed64);
-const STRING = tagOf(3, WireType.Length);
-const BOOL = tagOf(4, WireType.Varint);
-const STRUCT = tagOf(5, WireType.Length);
-const LIST = tagOf(6, WireType.Length);
-
 /** @param within the objects and lists that hold the fields, the innermost last */
 function writeFields(writer: Writer, object: object, within: object[]): void {
   const fields = object as Readonly<Record<string, unknown>>;
@@ -39,12 +28,12 @@ function writeFields(writer: Writer, object: object, within: object[]): void {
     const mark = writer.size;
     writer.trail.enter(key);
     writeValue(writer, value, within);
-    writer.varint(VALUE);
+    writer.byte(VALUE);
     writer.text(key);
-    writer.varint(KEY);
+    writer.byte(KEY);
     writer.trail.leave();
     writer.length(mark);
-    writer.varint(ELEMENT);
+    writer.byte(ELEMENT);
   }
 }
 
@@ -64,7 +53,7 @@ function writeContainer(writer: Writer, value: object, within: object[]): void {
   else writeFields(writer, value, within);
   within.pop();
   writer.length(mark);
-  writer.varint(Array.isArray(value) ? LIST : STRUCT);
+  writer.byte(Array.isArray(value) ? LIST : STRUCT);
 }
 
 function enterLevel(writer: Writer, value: object, within: readonly object[]): void {
@@ -80,7 +69,7 @@ function writeElements(writer: Writer, list: readonly unknown[], within: object[
     writer.trail.enter(index);
     writeValue(writer, list[index], within);
     writer.trail.leave();
-    writer.varint(ELEMENT);
+    writer.byte(ELEMENT);
   }
 }
 
@@ -88,26 +77,26 @@ function writeScalar(writer: Writer, value: unknown): void {
   switch (typeof value) {
     case "string":
       writer.text(value);
-      writer.varint(STRING);
+      writer.byte(STRING);
       return;
     case "boolean":
-      writer.varint(value ? 1 : 0);
-      writer.varint(BOOL);
+      writer.byte(value ? 1 : 0);
+      writer.byte(BOOL);
       return;
     case "number":
       writeNumber(writer, value);
       return;
     default:
       refuse(writer, value);
-      writer.varint(0);
-      writer.varint(NULL);
+      writer.byte(0);
+      writer.byte(NULL);
   }
 }
 
 function writeNumber(writer: Writer, value: number): void {
   if (!Number.isSafeInteger(value) && !(writer.rounded && Number.isInteger(value))) refuse(writer, value);
   writer.double(value);
-  writer.varint(NUMBER);
+  writer.byte(NUMBER);
 }
 
 function refuse(writer: Writer, value: unknown): void {

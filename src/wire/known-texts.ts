@@ -1,5 +1,9 @@
 import { latin1 } from "./bytes.js";
 
+/** Texts as long as this are kept: the names of fields hardly ever are longer. */
+const LONGEST = 40;
+const SLOTS = 4096;
+
 /**
  * Texts that have been read before, by their bytes: the same few names of fields stand in every message, and finding one
  * takes less than making it. Each slot has the last text that fell into it, so that there are never more than slots.
@@ -20,9 +24,8 @@ export class KnownTexts {
   }
 }
 
-/** Texts as long as this are kept: the names of fields hardly ever are longer. */
-const LONGEST = 40;
-const SLOTS = 4096;
+/** The names of fields. */
+export const knownNames = new KnownTexts();
 
 /** Looks at the length and six of the bytes, in which names differ that are used together. */
 function slotOf(bytes: Buffer, start: number, length: number): number {
@@ -37,7 +40,8 @@ function slotOf(bytes: Buffer, start: number, length: number): number {
 
 const byteAt = (bytes: Buffer, at: number) => bytes[at] ?? 0;
 
-function isAt(text: string, bytes: Buffer, start: number): boolean {
+/** Whether a text of ASCII stands somewhere, of which the length is known to be the same. */
+export function isAt(text: string, bytes: Buffer, start: number): boolean {
   for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) !== bytes[start + index]) return false;
   return true;
 }

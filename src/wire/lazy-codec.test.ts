@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { whole } from "../../test/support/both-codecs.js";
 import { Deferred } from "./deferred.js";
-import { asReceived } from "./deferred-field.js";
-import { close } from "./lazy-codec.js";
-import { LazyResource, peek } from "./lazy-resource.js";
+import { asReceived, close } from "./lazy-message.js";
+import { LazyResource } from "./lazy-resource.js";
 import { codecs, decodeRequest, decodeResponse, encodeRequest, encodeResponse } from "./run-function-codec.js";
 
 const object = {
@@ -24,8 +23,6 @@ const bytes = encodeRequest({
   requiredSchemas: { pod: { openapiV3: { type: "object" } } },
 });
 const decode = (given: Uint8Array = bytes) => codecs.lazy.request.decode(given);
-const isDeferred = (of: object | undefined, name: string) =>
-  typeof Object.getOwnPropertyDescriptor(of ?? {}, name)?.get === "function";
 
 describe("what is read", () => {
   test("is the same as what is decoded at once, however it is read", () => {
@@ -52,8 +49,8 @@ describe("what is read", () => {
       expect(resource).toBeInstanceOf(LazyResource);
       expect((resource as LazyResource).isRead).toBe(false);
     }
-    expect(isDeferred(decode(), "context")).toBe(true);
-    expect(isDeferred(requiredSchemas["pod"], "openapiV3")).toBe(true);
+    expect(asReceived(decode(), "context")).toBeInstanceOf(Deferred);
+    expect(asReceived(requiredSchemas["pod"] ?? {}, "openapiV3" as never)).toBeInstanceOf(Deferred);
   });
 
   test("is decoded at once where it comes in parts, which are merged", () => {
@@ -76,7 +73,7 @@ describe("a peek", () => {
 
   test("reads what is selected alone, of lists the same of each item", () => {
     const composite = state();
-    expect(peek(composite, selection)).toEqual({
+    expect(composite.peek(selection)).toEqual({
       kind: "ConfigMap",
       metadata: { name: "settings" },
       status: { conditions: [{ type: "Ready" }, "odd", null] },
@@ -87,16 +84,17 @@ describe("a peek", () => {
   test("has all of it where it is there", () => {
     const composite = state();
     expect(composite.resource).toEqual(object);
-    expect(peek(composite, selection)).toBe(composite.resource);
-    expect(peek({ resource: object, connectionDetails: {}, ready: 0 }, selection)).toBe(object);
+    expect(composite.peek(selection)).toBe(composite.resource);
   });
 
   test("has a value of another shape as it is, and nothing of no object", () => {
-    expect(peek(state(), { kind: { name: true }, metadata: { labels: true } })).toEqual({
+    expect(state().peek({ kind: { name: true }, metadata: { labels: true } })).toEqual({
       kind: "ConfigMap",
       metadata: { labels: { a: "b" } },
     });
-    expect(peek(decode().observed?.resources["none"] as LazyResource, selection)).toBeUndefined();
+    const none = decode().observed?.resources["none"];
+    expect(none).toBeInstanceOf(LazyResource);
+    expect(none instanceof LazyResource && none.peek(selection)).toBeUndefined();
   });
 });
 

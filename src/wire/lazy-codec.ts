@@ -1,15 +1,16 @@
 import { asBuffer } from "./bytes.js";
 import { type Codec, codecOf } from "./codec.js";
 import { readMessage } from "./decode-message.js";
-import { readStruct } from "./decode-struct.js";
 import { Deferred } from "./deferred.js";
 import { type Init } from "./init.js";
+import { type JsonObject } from "./json.js";
+import { LazyMessage } from "./lazy-message.js";
 import { LazyResource } from "./lazy-resource.js";
 import { emptyMessage, type FieldType, type Message } from "./message.js";
-import { type Defer, Reader } from "./reader.js";
+import { readPlainStruct } from "./plain-struct.js";
+import { type Defer, type Part, Reader } from "./reader.js";
 import { resource } from "./run-function.js";
 import { refuseOversized } from "./size-limit.js";
-import { Skim } from "./skim.js";
 import { Source } from "./source.js";
 import { Trail } from "./trail.js";
 
@@ -17,7 +18,7 @@ import { Trail } from "./trail.js";
  * The codec of a described message that checks all of it when it is decoded, as {@link codecOf} does and with the same
  * errors, but makes resources and Structs once they are read. Those that are encoded again are copied as they came.
  *
- * What is not plainly written ({@link Skim}) is decoded at once. The bytes must stay as they are until {@link close}.
+ * What is not plainly written is decoded at once. The bytes must stay as they are until `close`.
  *
  * @param advice what to say of a value that is too large
  */
@@ -28,43 +29,41 @@ export function lazyCodecOf<M>(message: Message<M>, advice?: (value: Init<M>) =>
     decode(bytes, { maxBytes = Number.POSITIVE_INFINITY } = {}) {
       const trail = new Trail(`decode ${message.name}`);
       refuseOversized(trail, bytes.byteLength, maxBytes);
-      const value = emptyMessage(message);
       const source = new Source(asBuffer(bytes));
-      readMessage(new Reader(bytes, trail, { defer: new Deferral(source) }), message, value);
-      sources.set(value, source);
+      const value = LazyMessage.of(message, source);
+      const defer = new Deferral(source);
+      readMessage(new Reader(source.bytes, trail, { defer, plain: source.plain }), message, value);
       return value as M;
     },
   };
 }
 
-/**
- * Ends the use of a message that was decoded lazily: what has not been read of it cannot be read any more, and its bytes are
- * let go, whoever keeps what. Of other messages it is no matter.
- */
-export function close(message: object): void {
-  sources.get(message)?.close();
-}
-
-const sources = new WeakMap<object, Source>();
-
 class Deferral implements Defer {
   readonly #source: Source;
-  readonly #skim: Skim;
 
   constructor(source: Source) {
     this.#source = source;
-    this.#skim = new Skim(source.bytes);
   }
 
   take(reader: Reader, type: FieldType): Deferred<unknown> | undefined {
-    if (type === "struct") {
-      const part = reader.stepOver(this.#isStruct);
-      return part && new Deferred(this.#source, part, readStruct);
-    }
-    const part = type === resource ? reader.stepOver(this.#isResource) : undefined;
-    return part && new LazyResource(this.#source, part);
+    if (type === "struct") return reader.otherwise(this.#struct);
+    return type === resource ? reader.otherwise(this.#resource) : undefined;
   }
 
-  readonly #isStruct = (start: number, end: number) => this.#skim.isStruct(start, end);
-  readonly #isResource = (start: number, end: number) => this.#skim.isResource(start, end);
+  newMessage(type: Message): object {
+    return hasStructs(type) ? LazyMessage.of(type, this.#source) : emptyMessage(type);
+  }
+
+  readonly #struct = (part: Part) =>
+    this.#source.plain.isStruct(part.start, part.end) ? new Deferred(this.#source, part, readStruct) : undefined;
+
+  readonly #resource = (part: Part) =>
+    this.#source.plain.isResource(part.start, part.end) ? new LazyResource(this.#source, part) : undefined;
+}
+
+/** Plain, as it was found to be. */
+const readStruct = ({ plain }: Source, { start, end }: Part) => readPlainStruct(plain, start, end) as JsonObject;
+
+function hasStructs({ fields }: Message): boolean {
+  return fields.some(({ type }) => type === "struct");
 }

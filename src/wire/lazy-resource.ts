@@ -1,13 +1,15 @@
-import { readEmbedded } from "./decode-message.js";
-import { Deferred, type Part } from "./deferred.js";
-import { type Ready } from "./enums.js";
+import { readMessage } from "./decode-message.js";
+import { Deferred } from "./deferred.js";
+import { Ready } from "./enums.js";
 import { type JsonObject } from "./json.js";
 import { emptyMessage } from "./message.js";
-import { type Reader } from "./reader.js";
+import { sizeOf } from "./plain-bytes.js";
+import { type Part, Reader } from "./reader.js";
 import { resource } from "./run-function.js";
 import { type Selection, selectStruct } from "./select-struct.js";
 import { type Source } from "./source.js";
 import { type ResourceState } from "./state.js";
+import { Trail } from "./trail.js";
 import { tagOf, WireType } from "./wire-type.js";
 
 /** A resource of a message that is plainly written, decoded once something of it is read. Its fields are not its own. */
@@ -25,39 +27,37 @@ export class LazyResource extends Deferred<ResourceState> implements ResourceSta
   }
 
   get ready(): Ready {
-    if (this.isRead) return this.value.ready;
-    const reader = this.#within();
-    while (!reader.done) {
-      const tag = reader.tag();
-      if (tag === READY) return reader.int32();
-      reader.skip(tag);
-    }
-    return 0;
+    return this.isRead ? this.value.ready : this.peekAt(readReady);
   }
 
-  /** See {@link peek}. */
+  /** Of its object what is selected, without decoding the rest; all of it, once it is decoded. */
   peek(selection: Selection): JsonObject | undefined {
     if (this.isRead) return this.value.resource;
-    const reader = this.#within();
-    // Plain: it comes first.
-    return !reader.done && reader.tag() === OBJECT ? selectStruct(reader, selection) : undefined;
+    return this.peekAt(({ plain }, { start }) => {
+      // It comes first.
+      if (plain.bytes[start] !== OBJECT) return undefined;
+      const length = plain.length(start + 1);
+      const object = start + 1 + sizeOf(length);
+      return selectStruct(plain, object, object + length, selection);
+    });
   }
-
-  #within(): Reader {
-    const reader = this.reader();
-    reader.enter();
-    return reader;
-  }
-}
-
-/**
- * Of a resource's object what is selected, and perhaps more. Where it is decoded when it is read, the rest of it is not.
- */
-export function peek(state: ResourceState, selection: Selection): JsonObject | undefined {
-  return state instanceof LazyResource ? state.peek(selection) : state.resource;
 }
 
 const OBJECT = tagOf(1, WireType.Length);
 const READY = tagOf(3, WireType.Varint);
 
-const readResource = (reader: Reader) => readEmbedded(reader, resource, emptyMessage(resource)) as ResourceState;
+function readResource({ bytes, plain }: Source, { start, end }: Part): ResourceState {
+  const value = emptyMessage(resource);
+  readMessage(new Reader(bytes, new Trail("decode a resource"), { start, end, plain }), resource, value);
+  return value as unknown as ResourceState;
+}
+
+/** It comes last, if at all, and has one byte. */
+function readReady({ bytes, plain }: Source, { start, end }: Part): Ready {
+  for (let at = start; at < end; ) {
+    if (bytes[at] === READY) return bytes[at + 1] ?? 0;
+    const length = plain.length(at + 1);
+    at += 1 + sizeOf(length) + length;
+  }
+  return Ready.Unspecified;
+}

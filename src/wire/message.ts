@@ -98,11 +98,15 @@ export function defaultOf(type: FieldType): unknown {
   return typeof type === "string" ? 0 : emptyMessage(type);
 }
 
-/** A message with none of its fields on the wire. */
-export function emptyMessage(message: Message): Record<string, unknown> {
-  const value: Record<string, unknown> = {};
-  for (const field of message.fields) value[field.name] = absent(field);
-  return value;
+/**
+ * A message with none of its fields on the wire.
+ *
+ * @param value what is to be one. Default: a plain object
+ */
+export function emptyMessage(message: Message, value: object = {}): Record<string, unknown> {
+  const fields = value as Record<string, unknown>;
+  for (const field of message.fields) fields[field.name] = absent(field);
+  return fields;
 }
 
 function absent(field: Field): unknown {

@@ -1,7 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { asBuffer, latin1 } from "./bytes.js";
-import { KnownTexts } from "./known-texts.js";
-import { type FieldType } from "./message.js";
+import { knownNames } from "./known-texts.js";
+import { type FieldType, type Message } from "./message.js";
+import { PlainBytes } from "./plain-bytes.js";
 import { type Trail } from "./trail.js";
 import { WireType } from "./wire-type.js";
 
@@ -9,6 +10,15 @@ import { WireType } from "./wire-type.js";
 export interface Defer {
   /** What stands for a part that the reader stands before, and has stepped over then; undefined if it is to be read. */
   take(reader: Reader, type: FieldType): object | undefined;
+  /** A message with none of its fields, of which parts may be decoded later. */
+  newMessage(type: Message): object;
+}
+
+/** Where an embedded message stands with its length, and where it begins and ends. */
+export interface Part {
+  readonly whole: number;
+  readonly start: number;
+  readonly end: number;
 }
 
 export interface ReaderOptions {
@@ -18,6 +28,8 @@ export interface ReaderOptions {
   readonly end?: number;
   /** Default: nothing is decoded later. */
   readonly defer?: Defer;
+  /** The same bytes, where somebody has them already. */
+  readonly plain?: PlainBytes;
 }
 
 /**
@@ -27,6 +39,8 @@ export interface ReaderOptions {
 export class Reader {
   readonly trail: Trail;
   readonly defer: Defer | undefined;
+  /** The same bytes. */
+  readonly plain: PlainBytes;
   readonly #bytes: Buffer;
   #position: number;
   #end: number;
@@ -34,10 +48,11 @@ export class Reader {
   #low = 0;
   #high = 0;
 
-  constructor(bytes: Uint8Array, trail: Trail, { start = 0, end = bytes.byteLength, defer }: ReaderOptions = {}) {
+  constructor(bytes: Uint8Array, trail: Trail, { start = 0, end = bytes.byteLength, ...options }: ReaderOptions = {}) {
     this.trail = trail;
-    this.defer = defer;
-    this.#bytes = asBuffer(bytes);
+    this.defer = options.defer;
+    this.plain = options.plain ?? new PlainBytes(asBuffer(bytes));
+    this.#bytes = this.plain.bytes;
     this.#position = start;
     this.#end = end;
   }
@@ -65,20 +80,19 @@ export class Reader {
   }
 
   /**
-   * Steps over an embedded message, its length first, if the check of where it begins and ends says so; else stays before it.
+   * Lets an embedded message, its length first, be read in another way, and steps over it then; stays before it where that
+   * way makes nothing of it.
    *
-   * @returns where its length began and where it ended, if it has stepped over it
+   * @param read is given where the message stands with its length, and where it begins and ends
    */
-  stepOver(
-    check: (start: number, end: number) => boolean,
-  ): { readonly start: number; readonly end: number } | undefined {
-    const start = this.#position;
+  otherwise<T>(read: (part: Part) => T | undefined): T | undefined {
+    const whole = this.#position;
     const outer = this.enter();
-    const end = this.#end;
-    const isOver = check(this.#position, end);
-    this.#position = isOver ? end : start;
+    const part = { whole, start: this.#position, end: this.#end };
+    const made = read(part);
+    this.#position = made === undefined ? whole : part.end;
     this.leave(outer);
-    return isOver ? { start, end } : undefined;
+    return made;
   }
 
   /** A tag as one number; `tagOf` makes those to compare it with. */
@@ -125,7 +139,7 @@ export class Reader {
   /** A text of which there are few: the name of a field, or a key. */
   name(): string {
     const length = this.#length();
-    const known = KNOWN.get(this.#bytes, this.#position, length);
+    const known = knownNames.get(this.#bytes, this.#position, length);
     if (known === undefined) return this.#text(length);
     this.#position += length;
     return known;
@@ -232,7 +246,5 @@ export class Reader {
     return this.trail.error(`${problem} (byte ${this.#position} of ${this.#bytes.byteLength})`);
   }
 }
-
-const KNOWN = new KnownTexts();
 
 const SHORT = 40;

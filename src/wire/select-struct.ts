@@ -1,55 +1,75 @@
-import { LIST, readKind, readValue, STRUCT, type Struct } from "./decode-struct.js";
+import { type Struct } from "./decode-struct.js";
 import { type JsonValue } from "./json.js";
-import { setOwn } from "./own-property.js";
-import { type Reader } from "./reader.js";
+import { isAt } from "./known-texts.js";
+import { type PlainBytes, sizeOf } from "./plain-bytes.js";
+import { readPlainValue } from "./plain-struct.js";
+import { LIST, STRUCT } from "./struct-tags.js";
 
-/** Which fields of an object are wanted: the whole of one for `true`; of a list the same of each item. */
+/** Which fields of an object are wanted: the whole of one for `true`; of a list the same of each item. Names are of ASCII. */
 export interface Selection {
   readonly [field: string]: Selection | true;
 }
 
-/** Reads of a `google.protobuf.Struct` that is plain, its length first, what is wanted, and steps over the rest. */
-export function selectStruct(reader: Reader, selection: Selection): Struct {
+/** Reads of a `google.protobuf.Struct` that is plain what is wanted, and steps over the rest. */
+export function selectStruct(plain: PlainBytes, start: number, end: number, selection: Selection): Struct {
+  return select(plain, start, end, wantedBy(selection));
+}
+
+interface Wanted {
+  readonly names: readonly string[];
+  readonly below: readonly (Wanted | true)[];
+}
+
+/** Most that is selected is selected again. */
+function wantedBy(selection: Selection): Wanted {
+  const known = made.get(selection) ?? {
+    names: Object.keys(selection),
+    below: Object.values(selection).map((below) => below === true || wantedBy(below)),
+  };
+  made.set(selection, known);
+  return known;
+}
+
+const made = new WeakMap<Selection, Wanted>();
+
+function select(plain: PlainBytes, start: number, end: number, { names, below }: Wanted): Struct {
   const out: Struct = {};
-  const outer = reader.enter();
-  while (!reader.done) {
-    // Plain: each field is an element, which is a key and its value.
-    reader.tag();
-    const element = reader.enter();
-    reader.tag();
-    const key = reader.name();
-    const wanted = Object.hasOwn(selection, key) ? selection[key] : undefined;
-    if (wanted === undefined) reader.finish();
-    else {
-      reader.tag();
-      setOwn(out, key, selectValue(reader, wanted));
-    }
-    reader.leave(element);
+  for (let at = start; at < end; ) {
+    const length = plain.length(at + 1);
+    const entry = at + 1 + sizeOf(length);
+    const next = entry + length;
+    const index = nameAmong(plain, entry, names);
+    const wanted = index < 0 ? undefined : below[index];
+    if (wanted) out[names[index] ?? ""] = selectValue(plain, plain.entryValue(entry, next), next, wanted);
+    at = next;
   }
-  reader.leave(outer);
   return out;
 }
 
-function selectValue(reader: Reader, wanted: Selection | true): JsonValue {
-  if (wanted === true) return readValue(reader, undefined, 1) ?? null;
-  const outer = reader.enter();
-  const value = selectKind(reader, reader.tag(), wanted);
-  reader.leave(outer);
-  return value;
-}
-
-function selectKind(reader: Reader, tag: number, wanted: Selection): JsonValue {
-  if (tag === STRUCT) return selectStruct(reader, wanted);
-  return tag === LIST ? selectItems(reader, wanted) : (readKind(reader, tag, undefined, 1) ?? null);
-}
-
-function selectItems(reader: Reader, wanted: Selection): JsonValue[] {
-  const items: JsonValue[] = [];
-  const outer = reader.enter();
-  while (!reader.done) {
-    reader.tag();
-    items.push(selectValue(reader, wanted));
+/** Which of some names the key of a map's entry is; -1 for none. */
+function nameAmong({ bytes }: PlainBytes, entry: number, names: readonly string[]): number {
+  const length = bytes[entry + 1];
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index] ?? "";
+    if (name.length === length && isAt(name, bytes, entry + 2)) return index;
   }
-  reader.leave(outer);
+  return -1;
+}
+
+function selectValue(plain: PlainBytes, at: number, end: number, wanted: Wanted | true): JsonValue {
+  const kind = plain.bytes[at];
+  if (wanted === true || (kind !== STRUCT && kind !== LIST)) return readPlainValue(plain, at, end, 1) ?? null;
+  const start = plain.body(at + 1, end);
+  return kind === STRUCT ? select(plain, start, end, wanted) : selectItems(plain, start, end, wanted);
+}
+
+function selectItems(plain: PlainBytes, start: number, end: number, wanted: Wanted): JsonValue[] {
+  const items: JsonValue[] = [];
+  for (let at = start; at < end; ) {
+    const length = plain.length(at + 1);
+    const value = at + 1 + sizeOf(length);
+    items.push(selectValue(plain, value, value + length, wanted));
+    at = value + length;
+  }
   return items;
 }

@@ -46,8 +46,7 @@ export class Writer {
   /** @param value a whole number from 0 to 2^53 */
   varint(value: number): void {
     if (value < 0x80) {
-      const only = this.#reserve(1);
-      this.#bytes[only] = value;
+      this.byte(value);
       return;
     }
     if (value < 0x4000) {
@@ -57,6 +56,12 @@ export class Writer {
       return;
     }
     this.#longer(value);
+  }
+
+  /** A tag of one byte, which {@link tagOf} makes. */
+  byte(value: number): void {
+    if (this.#start === 0) this.#grow(1);
+    this.#bytes[--this.#start] = value;
   }
 
   #longer(value: number): void {

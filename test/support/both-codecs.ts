@@ -1,6 +1,7 @@
 import { type CodecOptions } from "../../src/wire/codec.js";
 import { Deferred } from "../../src/wire/deferred.js";
 import { type Init } from "../../src/wire/init.js";
+import { LazyMessage } from "../../src/wire/lazy-message.js";
 import { type RunFunctionRequest } from "../../src/wire/request.js";
 import { type RunFunctionResponse } from "../../src/wire/response.js";
 import { type Codecs, codecs } from "../../src/wire/run-function-codec.js";
@@ -36,5 +37,13 @@ function read(value: unknown): unknown {
   if (value instanceof Deferred) return value.value;
   if (Array.isArray(value)) return value.map(read);
   if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, read(inner)]));
+  return Object.fromEntries(fieldsOf(value).map((key) => [key, read((value as Record<string, unknown>)[key])]));
+}
+
+/** Those of a lazy message are not all its own. */
+function fieldsOf(value: object): readonly string[] {
+  if (!(value instanceof LazyMessage)) return Object.keys(value);
+  const names: string[] = [];
+  for (const name in value) names.push(name);
+  return names;
 }
