@@ -90,9 +90,12 @@ describe.skipIf(providerCRDsFor(WHAT).length === 0)(WHAT, () => {
       await eventually("it to be seen", () => services.lacking().length > 0);
       await services.settled();
       part("back");
-      // Nobody watches a claim's own, which comes back with the next look at the claim.
+      // Crossplane does not watch a claim's own, which comes back once anything of the claim changes.
       await client.delete(secret("invoices-connection"));
       await eventually("it to be seen", () => services.lacking().length > 0);
+      await client.merge(CLAIM, { metadata: { annotations: { "example.org/again": "please" } } });
+      await services.settled();
+      part("a claim's own back");
       await services.ask();
     };
     await recovered("Secrets that somebody had changed by hand", steps, BY_HAND);
@@ -257,6 +260,12 @@ const RECEIPTS = {
   apiVersion: "platform.trimtab.dev/v1alpha1",
   kind: "XWorkloadIdentity",
   metadata: { namespace: "patience", name: "receipts-api" },
+};
+
+const CLAIM = {
+  apiVersion: "platform.trimtab.dev/v1alpha1",
+  kind: "XBucketClaim",
+  metadata: { namespace: "shop", name: "invoices" },
 };
 
 /** What the guard has to say of what a test has done itself. */
