@@ -1,8 +1,8 @@
 import { type handleUnaryCall, type ServerUnaryCall, type sendUnaryData, status } from "@grpc/grpc-js";
-import { answer, type Runner } from "../runner/index.js";
+import { answer, type Runner, receive } from "../runner/index.js";
 import { type Logger } from "../runtime/log.js";
 import { reason } from "../runtime/reason.js";
-import { decodeRequest, type RunFunctionRequest, type RunFunctionResponse } from "../wire/index.js";
+import { type RunFunctionRequest, type RunFunctionResponse } from "../wire/index.js";
 import { type CallEvents, type CallObserver } from "./observer.js";
 import { saidOf } from "./said-of.js";
 import { type Turns } from "./turns.js";
@@ -91,7 +91,7 @@ class Handled {
   /** The request; undefined, and the call is refused, where it is none. */
   read(): RunFunctionRequest | undefined {
     try {
-      this.#request = decodeRequest(this.#call.request);
+      this.#request = receive(this.#options.runner, this.#call.request);
     } catch (error) {
       this.#refuse(status.INVALID_ARGUMENT, reason(error));
       return undefined;

@@ -4,7 +4,7 @@ import { maskOf } from "./mask-of.js";
 
 /** The same runner, and in what it throws nothing that is secret in the request. */
 export function maskingRunner(runner: Runner): Runner {
-  return (request) => {
+  const masking = (request: RunFunctionRequest) => {
     const masked = (error: unknown) => withoutSecrets(error, request);
     try {
       const response = runner(request);
@@ -16,6 +16,7 @@ export function maskingRunner(runner: Runner): Runner {
       throw masked(error);
     }
   };
+  return Object.assign(masking, { isLazy: runner.isLazy ?? false });
 }
 
 /** Message, stack and name alone: what else an error has, such as the response of a server, nobody has looked through. */
