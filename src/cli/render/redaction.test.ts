@@ -201,22 +201,25 @@ const cases: Record<string, Case> = {
 
 describe("--redact masks", () => {
   describe.each(["yaml", "json", "junit"])("in %s", (output) => {
-    test.each(Object.entries(cases))("%s", async (_, { script, required, observed, spec, hides, shows, reason, isAlwaysMasked = false }) => {
-      const files = { ...inputs(script, spec), ...streams({ required, observed }) };
-      const args = [
-        ...(required ? ["-e", "required.yaml"] : []),
-        ...(observed ? ["-o", "observed.yaml"] : []),
-        ...["--output", output, "--debug", "--include-function-results"],
-      ];
-      const plain = await render(files, args);
-      const said = plain.stdout + plain.stderr;
-      const { code, stdout, stderr } = await render(files, [...args, "--redact"]);
-      expect(code, reason).toBe(plain.code);
-      for (const text of hides) expect(stdout + stderr, reason).not.toContain(text);
-      if (output !== "yaml") return;
-      for (const text of hides.slice(0, 1)) expect(said.includes(text)).toBe(!isAlwaysMasked);
-      for (const text of shows ?? []) expect(stdout + stderr, reason).toContain(text);
-    });
+    test.each(Object.entries(cases))(
+      "%s",
+      async (_, { script, required, observed, spec, hides, shows, reason, isAlwaysMasked = false }) => {
+        const files = { ...inputs(script, spec), ...streams({ required, observed }) };
+        const args = [
+          ...(required ? ["-e", "required.yaml"] : []),
+          ...(observed ? ["-o", "observed.yaml"] : []),
+          ...["--output", output, "--debug", "--include-function-results"],
+        ];
+        const plain = await render(files, args);
+        const said = plain.stdout + plain.stderr;
+        const { code, stdout, stderr } = await render(files, [...args, "--redact"]);
+        expect(code, reason).toBe(plain.code);
+        for (const text of hides) expect(stdout + stderr, reason).not.toContain(text);
+        if (output !== "yaml") return;
+        for (const text of hides.slice(0, 1)) expect(said.includes(text)).toBe(!isAlwaysMasked);
+        for (const text of shows ?? []) expect(stdout + stderr, reason).toContain(text);
+      },
+    );
   });
 });
 
