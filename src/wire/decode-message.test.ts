@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bothCodecs } from "../../test/support/both-codecs.js";
+import { bothCodecs } from "../../test/support/wire/both-codecs.js";
 import { Ready } from "./enums.js";
 import { WireError } from "./wire-error.js";
 import { tagOf } from "./wire-type.js";

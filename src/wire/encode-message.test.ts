@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bothCodecs } from "../../test/support/both-codecs.js";
+import { bothCodecs } from "../../test/support/wire/both-codecs.js";
 import { Ready, Severity } from "./enums.js";
 import { type Init } from "./init.js";
 import { type ResourceSelector } from "./requirements.js";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bothCodecs } from "../../test/support/both-codecs.js";
+import { bothCodecs } from "../../test/support/wire/both-codecs.js";
 import { type JsonObject } from "./json.js";
 import { MAX_DEPTH } from "./max-depth.js";
 

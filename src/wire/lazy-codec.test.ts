@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { whole } from "../../test/support/both-codecs.js";
+import { whole } from "../../test/support/wire/both-codecs.js";
 import { Deferred } from "./deferred.js";
 import { asReceived, close } from "./lazy-message.js";
 import { LazyResource } from "./lazy-resource.js";

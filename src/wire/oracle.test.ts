@@ -5,7 +5,7 @@ import {
 import fc from "fast-check";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { describe, expect, test } from "vitest";
-import { bothCodecs } from "../../test/support/both-codecs.js";
+import { bothCodecs } from "../../test/support/wire/both-codecs.js";
 import { readStruct } from "./decode-struct.js";
 import { writeStruct } from "./encode-struct.js";
 import { type Init } from "./init.js";

@@ -1,10 +1,10 @@
-import { type CodecOptions } from "../../src/wire/codec.js";
-import { Deferred } from "../../src/wire/deferred.js";
-import { type Init } from "../../src/wire/init.js";
-import { LazyMessage } from "../../src/wire/lazy-message.js";
-import { type RunFunctionRequest } from "../../src/wire/request.js";
-import { type RunFunctionResponse } from "../../src/wire/response.js";
-import { type Codecs, codecs } from "../../src/wire/run-function-codec.js";
+import { type CodecOptions } from "../../../src/wire/codec.js";
+import { Deferred } from "../../../src/wire/deferred.js";
+import { type Init } from "../../../src/wire/init.js";
+import { LazyMessage } from "../../../src/wire/lazy-message.js";
+import { type RunFunctionRequest } from "../../../src/wire/request.js";
+import { type RunFunctionResponse } from "../../../src/wire/response.js";
+import { type Codecs, codecs } from "../../../src/wire/run-function-codec.js";
 
 /** A codec of both messages, of which everything is read that it decodes. */
 export interface ReadingCodec {
