@@ -1,6 +1,6 @@
-import { createHash, type Hash } from "node:crypto";
-import { pipeline } from "node:stream/promises";
-import { createGzip } from "node:zlib";
+import { buffer } from "node:stream/consumers";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import { digestOf } from "./digest.js";
 import { type Annotations, type Layer } from "./image.js";
 import { OCI_LAYER_GZIP } from "./media-types.js";
@@ -53,12 +53,9 @@ export async function fileLayer(entries: readonly FileEntry[], options: FileLaye
   const archive = packTar(async (packing) => {
     for (const entry of arranged) await add(packing, entry, mtime);
   });
-  const hash = createHash("sha256");
-  const parts: Buffer[] = [];
-  await pipeline(archive, hashing(hash), createGzip(), async (source: AsyncIterable<Buffer>) => {
-    for await (const part of source) parts.push(part);
-  });
-  const bytes = Buffer.concat(parts);
+  const plain = await buffer(archive);
+  // At once: what zlib makes of it may depend on the parts that it comes in.
+  const bytes = await promisify(gzip)(plain);
   return {
     descriptor: {
       mediaType: options.mediaType ?? OCI_LAYER_GZIP,
@@ -66,7 +63,7 @@ export async function fileLayer(entries: readonly FileEntry[], options: FileLaye
       size: bytes.length,
       ...(options.annotations !== undefined && { annotations: options.annotations }),
     },
-    diffId: `sha256:${hash.digest("hex")}`,
+    diffId: digestOf(plain),
     read: async () => bytes,
   };
 }
@@ -119,13 +116,4 @@ function add(packing: Packing, entry: FileEntry, mtime: Date): Promise<void> {
 function bufferOf(bytes: Uint8Array | string): Buffer {
   if (typeof bytes === "string") return Buffer.from(bytes);
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-function hashing(hash: Hash) {
-  return async function* (source: AsyncIterable<Buffer>) {
-    for await (const part of source) {
-      hash.update(part);
-      yield part;
-    }
-  };
 }
