@@ -2,7 +2,7 @@
 // turns; prints what each reached and how many times better ours is. Linux alone.
 //
 //   npm run bench                the whole, about a quarter of an hour
-//   npm run bench -- --quick     the gates of CI, with room for noise, about 80 seconds
+//   npm run bench -- --quick     its gates, with room for noise, about 80 seconds
 //
 // Exits with 1 if a gate is missed (bench/serving/gates.mjs). docs/performance.md says what it all means.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
