@@ -104,7 +104,8 @@ function readValue(reader: Reader, type: FieldType, previous: unknown): unknown 
       return deferred(reader, type, previous) ?? plainly(reader, previous) ?? readStruct(reader, previous as Struct);
     default:
       return (
-        deferred(reader, type, previous) ?? readEmbedded(reader, type, partsOf(previous) ?? newMessage(reader, type))
+        deferred(reader, type, previous) ??
+        readEmbedded(reader, type, partsOf(reader, type, previous) ?? newMessage(reader, type))
       );
   }
 }
@@ -120,8 +121,10 @@ function plainly(reader: Reader, previous: unknown): Struct | undefined {
   return reader.otherwise(({ start, end }) => readPlainStruct(reader.plain, start, end));
 }
 
-function partsOf(previous: unknown): object | undefined {
-  return (previous instanceof Deferred ? previous.value : previous) as object | undefined;
+/** What is there already of a message. What was deferred of it goes into one of which parts may be deferred. */
+function partsOf(reader: Reader, type: Message, previous: unknown): object | undefined {
+  if (previous instanceof Deferred) return Object.assign(newMessage(reader, type), previous.value);
+  return previous as object | undefined;
 }
 
 function newMessage(reader: Reader, type: Message): object {

@@ -62,6 +62,19 @@ describe("what is read", () => {
   });
 });
 
+test.each([
+  { reason: "the first without an object", first: {} },
+  { reason: "each with an object", first: { resource: { a: 1 } } },
+])("a resource that comes in parts is merged whole: $reason", ({ first }) => {
+  const partOf = (resource: object) => [...encodeRequest({ observed: { composite: resource } })].slice(4);
+  const composite = (...parts: number[][]) => [0x0a, parts.flat().length, ...parts.flat()];
+  const [b, c] = [partOf({ resource: { b: 2 } }), partOf({ resource: { c: 3 } })];
+  const observed = [...composite(partOf(first)), ...composite(b, c)];
+  const message = Uint8Array.from([0x12, observed.length, ...observed]);
+  expect(whole(decode(message)).observed?.composite?.resource).toEqual({ b: 2, c: 3, ...first.resource });
+  expect(whole(decode(message))).toEqual(decodeRequest(message));
+});
+
 describe("a peek", () => {
   const selection = {
     kind: true,
