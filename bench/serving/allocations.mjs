@@ -7,7 +7,7 @@ import { start } from "./server.mjs";
 /** The bytes that servers of Node allocate on V8's heap for a request. What lies beside it, such as buffers, is not counted. */
 export async function allocations({ load, all, sent, keep, effort }, { name, composition, request }) {
   const { ours, sdk } = all[composition];
-  const of = (contender) => allocated(load, contender, { request: sent[request].file, rounds: effort.heapRounds });
+  const of = (contender) => allocated(load, contender, { files: sent[request].files, rounds: effort.heapRounds });
   const measured = { ours: await of(ours), sdk: await of(sdk) };
   const floor = echo(keep("allocations.response", measured.ours.response));
   if (effort.isWhole) measured.echo = await of(floor);
@@ -19,11 +19,11 @@ export async function allocations({ load, all, sent, keep, effort }, { name, com
   };
 }
 
-async function allocated(load, contender, { request, rounds }) {
+async function allocated(load, contender, { files, rounds }) {
   const server = await start(contender, { nodeFlags: ["--require", tap] });
   try {
-    const response = await load.call(server, request);
-    const run = (calls) => load.run(server, { request, bytes: response.length, inFlight: 10, calls });
+    const response = await load.call(server, files[0]);
+    const run = (calls) => load.run(server, { files, bytes: response.length, inFlight: 10, calls });
     // Until V8 has optimised what there is to optimise.
     await run(WARM);
     const bytes = [];

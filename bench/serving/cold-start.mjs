@@ -5,7 +5,7 @@ import { start } from "./server.mjs";
 
 /** From the spawn of a server to its first answer, in turns. Each has to answer with as many bytes. */
 export async function coldStarts({ load, all, sent, keep, effort }, { name, composition, request }) {
-  const { file } = sent[request];
+  const [file] = sent[request].files;
   // The first is not timed: files have yet to be read from the disk.
   const { response } = await first(load, all[composition].ours, file);
   const contenders = [...Object.values(all[composition]), echo(keep("cold.response", response))];

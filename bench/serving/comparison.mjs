@@ -5,7 +5,7 @@ import { grouped, said, table } from "./report.mjs";
 import { start } from "./server.mjs";
 
 /**
- * Loads the servers of a composition, case by case: a request, and how many calls are in flight. They have to give the same
+ * Loads the servers of a composition, case by case: requests, and how many calls are in flight. They have to give the same
  * responses first. In a whole run there is an echo of the same sizes beside them.
  */
 export async function* comparison({ load, all, sent, keep, effort }, composition, cases) {
@@ -21,7 +21,7 @@ export async function* comparison({ load, all, sent, keep, effort }, composition
     for (const { name, request, inFlight } of cases) {
       known[request] ??= await agreed(request);
       const { among, bytes } = known[request];
-      const options = { request: sent[request].file, bytes, inFlight };
+      const options = { files: sent[request].files, bytes, inFlight };
       await inTurns(load, among, { ...options, rounds: 1, ms: effort.warmMs });
       const measured = await inTurns(load, among, { ...options, rounds: effort.rounds, ms: effort.ms });
       const sizes = `${kilobytes(sent[request].bytes)} in, ${kilobytes(bytes.ours)} out`;
@@ -46,11 +46,11 @@ export async function* comparison({ load, all, sent, keep, effort }, composition
  * One server after the other, round by round (A B C D A B C D …), so that whatever else the machine does meets all alike. For
  * each name and figure what each round measured, as `load` says it.
  */
-async function inTurns(load, servers, { request, inFlight, bytes, rounds, ms }) {
+async function inTurns(load, servers, { files, inFlight, bytes, rounds, ms }) {
   const measured = Object.fromEntries(servers.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     for (const server of servers) {
-      measured[server.name].push(await load.run(server, { request, inFlight, bytes: bytes[server.name], ms }));
+      measured[server.name].push(await load.run(server, { files, inFlight, bytes: bytes[server.name], ms }));
     }
   }
   const figures = ["rate", "p50", "p99", "cpu", "busy"];

@@ -15,20 +15,20 @@ process.on("message", async (order) => {
   }
 });
 
-/** One call: the message of the response. */
-async function callOnce({ port, request }) {
+/** One call with a request that is in a file: the message of the response. */
+async function callOnce({ port, file }) {
   const chunks = [];
-  await call(await sessionAt(port), messageIn(request), (chunk) => chunks.push(chunk));
+  await call(await sessionAt(port), messageIn(file), (chunk) => chunks.push(chunk));
   return { response: Buffer.concat(chunks).subarray(PREFIX) };
 }
 
 /**
- * Keeps so many calls in flight until so many milliseconds have passed, or so many calls have been made. Each has to be
+ * Keeps so many calls in flight, with one request after the other of those in the files, until so many milliseconds have passed, or so many calls have been made. Each has to be
  * answered with as many bytes as are expected.
  */
 async function load({
   port,
-  request,
+  files,
   inFlight,
   ms = Number.POSITIVE_INFINITY,
   calls = Number.POSITIVE_INFINITY,
@@ -36,7 +36,7 @@ async function load({
   pid,
 }) {
   const session = await sessionAt(port);
-  const message = messageIn(request);
+  const requests = files.map(messageIn);
   const latencies = [];
   let begun = 0;
   let end;
@@ -50,7 +50,7 @@ async function load({
   };
   const one = async () => {
     while (!isOver()) {
-      begun += 1;
+      const message = requests[begun++ % requests.length];
       const at = performance.now();
       let received = -PREFIX;
       await call(session, message, (chunk) => {

@@ -16,7 +16,7 @@ export function load() {
     return answer;
   };
   return {
-    call: async ({ name, port }, request) => (await order({ kind: "call", name, port, request })).response,
+    call: async ({ name, port }, file) => (await order({ kind: "call", name, port, file })).response,
     run: ({ name, port, pid }, options) => order({ kind: "run", name, port, pid, ...options }),
     close: () => child.disconnect(),
   };

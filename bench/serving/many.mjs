@@ -17,7 +17,7 @@ export async function many({ load, all, sent, effort }) {
       tenThousand: (await agree(load, [ours, atOnce], sent.tenThousand)).ours.length,
     };
     const of = async (server, request, calls) => {
-      const options = { request: sent[request].file, inFlight: 1, bytes: lengths[request], calls };
+      const options = { files: sent[request].files, inFlight: 1, bytes: lengths[request], calls };
       return (await load.run(server, options)).p50;
     };
     const { manyCalls: calls } = effort;

@@ -8,7 +8,7 @@ export async function memory({ load, all, sent, effort }) {
   const { memoryCalls: calls } = effort;
   const rows = {};
   for (const [name, contender] of Object.entries(all.eight)) {
-    rows[name] = await held(load, contender, { request: sent.eight.file, calls });
+    rows[name] = await held(load, contender, { files: sent.eight.files, calls });
   }
   const columns = ["after 1", `after ${grouped(calls / 10)}`, `after ${grouped(calls)}`, "at most"];
   const cells = Object.entries(rows).map(([name, each]) => [name, ...each.map((mebibytes) => mebibytes.toFixed(0))]);
@@ -20,15 +20,15 @@ export async function memory({ load, all, sent, effort }) {
   };
 }
 
-async function held(load, contender, { request, calls }) {
+async function held(load, contender, { files, calls }) {
   const server = await start(contender);
   try {
-    const bytes = (await load.call(server, request)).length;
+    const bytes = (await load.call(server, files[0])).length;
     const early = calls / 10;
     const first = memoryOf(server.pid).now;
-    await load.run(server, { request, bytes, inFlight: 10, calls: early });
+    await load.run(server, { files, bytes, inFlight: 10, calls: early });
     const then = memoryOf(server.pid).now;
-    await load.run(server, { request, bytes, inFlight: 10, calls: calls - early });
+    await load.run(server, { files, bytes, inFlight: 10, calls: calls - early });
     const { now, most } = memoryOf(server.pid);
     return [first, then, now, most];
   } finally {
